@@ -1,0 +1,32 @@
+/*
+ * Component type: the `component-type` custom section that tells componentizing tools what a core module means.
+ *
+ * Format: design notes in docs/; the reference encoder is wit-component's metadata.rs.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#ifndef WITGEN_ABI_COMPONENT_TYPE_H
+#define WITGEN_ABI_COMPONENT_TYPE_H
+
+#include "model/model.h"
+
+typedef enum string_encoding { ENCODING_UTF8, ENCODING_UTF16, ENCODING_LATIN1_UTF16 } string_encoding;
+
+/* One piece of the section, so that it can be printed as readable assembly: bytes, and what they say. */
+typedef struct section_line {
+  str bytes;
+  str comment;    /* e.g. `func "f" (type 3)`; no newline, no comment delimiters */
+  uint32_t depth; /* nesting, for indentation */
+} section_line;
+
+typedef struct section_line_vec {
+  section_line *items;
+  size_t count, cap;
+} section_line_vec;
+
+/* The payload of the custom section for `w`: concatenating the bytes of all lines gives the component binary. */
+section_line_vec component_type_encode(const model *m, const world *w, string_encoding encoding, arena *a);
+
+/* A wasm object file (`{world}_component_type.o`): the section, and an empty function that links force in. */
+str component_type_object(str section_name, str payload, str force_link_symbol, arena *a);
+
+#endif

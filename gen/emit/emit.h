@@ -1,0 +1,55 @@
+/*
+ * Emit: the resolved world to C texts, in memory.
+ *
+ * One walker serves both sides of a component boundary; `side` says for whom. Nothing here touches the disk: the result
+ * is a list of files that output.h writes, compares or prints.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#ifndef WITGEN_EMIT_EMIT_H
+#define WITGEN_EMIT_EMIT_H
+
+#include "abi/component_type.h"
+#include "model/model.h"
+
+typedef enum emit_side { SIDE_GUEST, SIDE_HOST } emit_side;
+
+typedef struct emit_rename {
+  str from; /* world key text: "my:test/i", "a" */
+  str to;
+} emit_rename;
+
+typedef struct emit_rename_vec {
+  emit_rename *items;
+  size_t count, cap;
+} emit_rename_vec;
+
+typedef struct emit_options {
+  string_encoding encoding;   /* --string-encoding */
+  bool no_helpers;            /* --no-helpers */
+  bool no_sig_flattening;     /* --no-sig-flattening */
+  bool object_file;           /* --object-file: write {world}_component_type.o too */
+  bool autodrop_borrows;      /* --autodrop-borrows=yes */
+  bool async_helpers;         /* --generate-async-helpers */
+  bool threading_helpers;     /* --generate-threading-helpers */
+  str rename_world;           /* --rename-world; empty: none */
+  str type_section_suffix;    /* --type-section-suffix; empty: none */
+  str templates_dir;          /* --templates; empty: those embedded at build time */
+  emit_rename_vec renames;    /* --rename */
+  str_vec sync_filters;       /* --sync, in order */
+} emit_options;
+
+typedef struct emit_file {
+  str name; /* relative to the out directory, without separators */
+  str bytes;
+} emit_file;
+
+typedef struct emit_file_vec {
+  emit_file *items;
+  size_t count, cap;
+} emit_file_vec;
+
+/* Texts for `w`; false, with the reasons in `d`, when the world has no C form (two items with one C name, …). */
+bool emit_world(const model *m, const world *w, emit_side side, const emit_options *options, arena *a, diag *d,
+                emit_file_vec *out);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * Arena: memory of one phase-to-phase run, freed all at once.
+ *
+ * Everything that a run of witgen builds (tokens, syntax, model, texts) lives in one arena; nothing in it is freed
+ * alone. Under AddressSanitizer unused bytes are poisoned, so that an overrun of one object is seen at once.
+ * Running out of memory ends the process: a build tool has nothing better to do.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#ifndef WITGEN_SUPPORT_ARENA_H
+#define WITGEN_SUPPORT_ARENA_H
+
+#include <stddef.h>
+
+typedef struct arena_block arena_block;
+
+typedef struct arena {
+  arena_block *blocks; /* newest first */
+} arena;
+
+void arena_init(arena *a);
+void arena_release(arena *a);
+
+/* `size` zeroed bytes, aligned for any object. Never NULL, also for size 0. */
+void *arena_alloc(arena *a, size_t size);
+
+/* `count` zeroed objects of `size` bytes; ends the process when the product overflows. */
+void *arena_alloc_array(arena *a, size_t count, size_t size);
+
+#define arena_new(a, T) ((T *)arena_alloc((a), sizeof(T)))
+#define arena_new_array(a, T, count) ((T *)arena_alloc_array((a), (count), sizeof(T)))
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * Semver: versions of WIT packages (semver.org 2.0.0), as views into the text they were read from.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#ifndef WITGEN_SUPPORT_SEMVER_H
+#define WITGEN_SUPPORT_SEMVER_H
+
+#include <stdint.h>
+
+#include "support/str.h"
+
+typedef struct semver {
+  uint64_t major, minor, patch;
+  str pre;   /* without '-'; empty when absent */
+  str build; /* without '+'; empty when absent */
+} semver;
+
+/* Parses all of `text`. On failure returns false and points `*why` at a static lower-case sentence. */
+bool semver_parse(str text, semver *out, const char **why);
+
+/* Total order: precedence as in semver.org section 11, then the build text. Negative, 0, positive. */
+int semver_compare(const semver *a, const semver *b);
+
+str semver_text(arena *a, const semver *v);
+
+/* The part that must match for two versions to be compatible: `1`, `0.2`, `0.0.1`, or the whole of a pre-release. */
+str semver_track(arena *a, const semver *v);
+
+#endif
