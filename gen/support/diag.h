@@ -9,8 +9,8 @@
  *         |                         ^^^^^^
  *   clock.wit:4:8: note: interface 'clock' declares 'instant' here; did you mean that?
  *
- * Texts are in lower case, without a full stop, names in single quotes. Columns count characters (code points) from 1,
- * as the reference tool does; the caret run honours tabs and wide characters.
+ * Texts are in lower case, without a full stop, names in single quotes. Columns count characters (code points) from 1;
+ * the caret run honours tabs and wide characters. A span over several lines is underlined on its first.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #ifndef WITGEN_SUPPORT_DIAG_H
@@ -20,12 +20,11 @@
 #include <stdio.h>
 
 #include "support/str.h"
+#include "support/vec.h"
 
 typedef struct source {
   str path; /* as shown to people, relative as given */
   str text;
-  uint32_t *lines; /* byte offsets of line starts; made on first use by diag */
-  size_t line_count;
 } source;
 
 /* Bytes start..end of one source; a NULL source means no position is known. */
@@ -53,7 +52,8 @@ typedef struct diag {
   arena *arena;
   diag_message_vec messages;
   size_t errors;
-  size_t limit; /* errors kept; later ones are only counted */
+  size_t limit;  /* errors kept; later ones are only counted, and their notes dropped */
+  bool dropping; /* the error before was not kept */
 } diag;
 
 void diag_init(diag *d, arena *a);

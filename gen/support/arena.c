@@ -1,0 +1,138 @@
+/*
+ * Arena: a list of zeroed blocks, newest first; allocation moves a mark in the newest.
+ *
+ * Blocks come from calloc and double in size, so that a small run touches few pages and a large one makes few calls.
+ * What doesn't fit well gets a block of its own, put behind the newest so that the rest of that one stays usable.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "support/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_ASAN 1
+#endif
+#endif
+
+#ifdef ARENA_ASAN
+#include <sanitizer/asan_interface.h>
+#define GUARD 16 /* poisoned bytes after each object */
+#else
+#define ASAN_POISON_MEMORY_REGION(ptr, size) ((void)0)
+#define ASAN_UNPOISON_MEMORY_REGION(ptr, size) ((void)0)
+#define GUARD 0
+#endif
+
+#define ALIGNMENT _Alignof(max_align_t)
+#define FIRST_BLOCK ((size_t)16 << 10)
+#define LARGEST_BLOCK ((size_t)1 << 20)
+
+struct arena_block {
+  arena_block *next;
+  size_t size, used; /* of `bytes` */
+  _Alignas(max_align_t) unsigned char bytes[];
+};
+
+_Noreturn static void out_of_memory(void) {
+  fputs("witgen: out of memory\n", stderr);
+  exit(1);
+}
+
+static size_t round_up(size_t size) {
+  if (size > SIZE_MAX / 2) {
+    out_of_memory();
+  }
+  return (size + GUARD + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+static arena_block *block_new(size_t size) {
+  arena_block *block = calloc(1, sizeof *block + size);
+  if (block == NULL) {
+    out_of_memory();
+  }
+  block->size = size;
+  ASAN_POISON_MEMORY_REGION(block->bytes, size);
+  return block;
+}
+
+/* A block with `size` free bytes, already linked in. */
+static arena_block *block_add(arena *a, size_t size) {
+  arena_block *newest = a->blocks;
+  size_t usual = newest == NULL ? FIRST_BLOCK : newest->size * 2;
+  if (usual > LARGEST_BLOCK) {
+    usual = LARGEST_BLOCK;
+  }
+  if (newest != NULL && size > usual / 4) {
+    arena_block *own = block_new(size);
+    own->next = newest->next;
+    newest->next = own;
+    return own;
+  }
+  arena_block *block = block_new(size > usual ? size : usual);
+  block->next = newest;
+  a->blocks = block;
+  return block;
+}
+
+void arena_init(arena *a) {
+  a->blocks = NULL;
+}
+
+void arena_release(arena *a) {
+  for (arena_block *block = a->blocks; block != NULL;) {
+    arena_block *next = block->next;
+    ASAN_UNPOISON_MEMORY_REGION(block->bytes, block->size);
+    free(block);
+    block = next;
+  }
+  a->blocks = NULL;
+}
+
+void *arena_alloc(arena *a, size_t size) {
+  size_t rounded = round_up(size > 0 ? size : 1);
+  arena_block *block = a->blocks;
+  if (block == NULL || block->size - block->used < rounded) {
+    block = block_add(a, rounded);
+  }
+  void *object = block->bytes + block->used;
+  block->used += rounded;
+  ASAN_UNPOISON_MEMORY_REGION(object, size);
+  return object;
+}
+
+void *arena_alloc_array(arena *a, size_t count, size_t size) {
+  if (size != 0 && count > SIZE_MAX / 2 / size) {
+    out_of_memory();
+  }
+  return arena_alloc(a, count * size);
+}
+
+/* Lengthens the newest object of the newest block where it stands. */
+static int extend_in_place(arena *a, const void *object, size_t old_size, size_t new_size) {
+  arena_block *block = a->blocks;
+  size_t old_rounded = round_up(old_size), new_rounded = round_up(new_size);
+  if (block == NULL || block->used < old_rounded || block->bytes + block->used - old_rounded != object ||
+      block->size - block->used < new_rounded - old_rounded) {
+    return 0;
+  }
+  block->used += new_rounded - old_rounded;
+  ASAN_UNPOISON_MEMORY_REGION(object, new_size);
+  return 1;
+}
+
+void *arena_grow(arena *a, void *object, size_t old_size, size_t new_size) {
+  if (old_size > 0 && new_size >= old_size && extend_in_place(a, object, old_size, new_size)) {
+    return object;
+  }
+  void *moved = arena_alloc(a, new_size);
+  if (old_size > 0) {
+    memcpy(moved, object, old_size < new_size ? old_size : new_size);
+  }
+  return moved;
+}

@@ -1,0 +1,49 @@
+/*
+ * Table: uthash over arena memory. Entries and uthash's own arrays come from the table's arena, so that a table that
+ * nobody releases leaks nothing.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "support/table.h"
+
+/* uthash has no place for a context; its macros see the `t` of the function that uses them. */
+#define uthash_malloc(size) arena_alloc(t->arena, (size))
+#define uthash_free(ptr, size) ((void)0)
+/* most tables hold the few items of one interface */
+#define HASH_INITIAL_NUM_BUCKETS 8U
+#define HASH_INITIAL_NUM_BUCKETS_LOG2 3U
+#include <uthash.h>
+
+struct table_entry {
+  str key;
+  void *value;
+  UT_hash_handle hh;
+};
+
+void table_init(table *t, arena *a) {
+  *t = (table){.arena = a};
+}
+
+void table_release(table *t) {
+  t->head = NULL;
+}
+
+void *table_get(const table *t, str key) {
+  table_entry *entry;
+  HASH_FIND(hh, t->head, key.ptr, (unsigned)key.len, entry);
+  return entry == NULL ? NULL : entry->value;
+}
+
+void *table_add(table *t, str key, void *value) {
+  table_entry *entry;
+  unsigned hash;
+  HASH_VALUE(key.ptr, (unsigned)key.len, hash);
+  HASH_FIND_BYHASHVALUE(hh, t->head, key.ptr, (unsigned)key.len, hash, entry);
+  if (entry != NULL) {
+    return entry->value;
+  }
+  entry = arena_new(t->arena, table_entry);
+  entry->key = key;
+  entry->value = value;
+  HASH_ADD_KEYPTR_BYHASHVALUE(hh, t->head, entry->key.ptr, (unsigned)key.len, hash, entry);
+  return NULL;
+}
