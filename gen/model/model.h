@@ -66,12 +66,22 @@ typedef struct member {
   const type *type;
   docs docs;
   span at;
+  uint32_t offset; /* records and tuples: written by layout_assign() */
 } member;
 
 typedef struct member_vec {
   member *items;
   size_t count, cap;
 } member_vec;
+
+/* What the Canonical ABI makes of a type. Written once by layout_assign() of abi/layout.h, which also reads it. */
+typedef struct type_layout {
+  uint32_t size, size64; /* bytes with 32-bit and 64-bit pointers, capped at UINT32_MAX */
+  uint32_t payload;      /* offset of the payload of variant, option, result */
+  uint8_t align, align64; /* 0: not assigned yet */
+  uint8_t flat_count;    /* core types, capped at one more than fit */
+  uint8_t flat[16];      /* core_type */
+} type_layout;
 
 typedef enum owner_kind { OWNER_NONE, OWNER_INTERFACE, OWNER_WORLD } owner_kind;
 
@@ -89,6 +99,7 @@ struct type {
   member_vec members;
   const type *elem, *key, *err;
   uint32_t length;
+  type_layout layout;
   docs docs;
   stability stability;
   bool has_external_id;
@@ -112,6 +123,7 @@ typedef struct param {
   str name;
   const type *type;
   span at;
+  uint32_t offset; /* in the record of spilled parameters: written by layout_assign() */
 } param;
 
 typedef struct param_vec {
