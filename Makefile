@@ -5,7 +5,7 @@ WARN    := -Wall -Wextra -Wpedantic -Wconversion -Wshadow
 B       := build
 SANITIZE ?=
 SAN     := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer)
-GEN_FLAGS := -std=c11 $(WARN) -D_POSIX_C_SOURCE=200809L -Igen
+GEN_FLAGS := -std=c11 $(WARN) -D_XOPEN_SOURCE=700 -Igen
 
 GEN_SRC := $(wildcard gen/*/*.c)
 GEN_OBJ := $(GEN_SRC:%.c=$(B)/%.o)

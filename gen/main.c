@@ -1,0 +1,82 @@
+/*
+ * witgen: WIT in, C out.
+ *
+ *   options -> resolve -> (JSON) -> world -> emit -> write, check or print
+ *
+ * Each step takes the result of the one before; all memory is in one arena, everything said to people in one diag.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/options.h"
+#include "cli/output.h"
+#include "model/json.h"
+
+enum { STATUS_DONE = 0, STATUS_INPUT = 1, STATUS_USAGE = 2 };
+
+typedef struct run {
+  options options;
+  arena arena;
+  diag diag;
+  int argc;
+  char **argv;
+} run;
+
+static bool deliver(run *r, const emit_file_vec *files) {
+  const options *o = &r->options;
+  if (o->to_stdout)
+    return output_print(stdout, files, &r->diag);
+  if (!o->check)
+    return output_write(o->out_dir, files, &r->arena, &r->diag);
+  if (output_check(o->out_dir, files, &r->arena, &r->diag))
+    return true;
+  str command = options_update_command(r->argc, r->argv, &r->arena);
+  diag_note(&r->diag, SPAN_NONE, "to bring the files up to date, run: %.*s", STR_ARG(command));
+  return false;
+}
+
+static bool generate(run *r, const resolved *input) {
+  emit_file_vec files = {0};
+  const world *w = wit_select_world(input, r->options.world, &r->arena, &r->diag);
+  return w && emit_world(&input->model, w, SIDE_GUEST, &r->options.emit, &r->arena, &r->diag, &files) &&
+         deliver(r, &files);
+}
+
+static bool run_input(run *r) {
+  const options *o = &r->options;
+  resolved input = {0};
+  if (!wit_resolve(o->paths.items[0].ptr, &o->resolve, &r->arena, &r->diag, &input))
+    return false;
+  if (o->json && !output_write_one(o->json_file, model_json(&input.model, &r->arena), &r->arena, &r->diag))
+    return false;
+  return !options_generate(o) || generate(r, &input);
+}
+
+static int run_all(run *r) {
+  if (!options_parse(&r->options, r->argc, r->argv, &r->arena, &r->diag))
+    return STATUS_USAGE;
+  if (r->options.help)
+    options_print_help(stdout);
+  else if (r->options.version)
+    puts("witgen " WITGEN_VERSION);
+  else
+    return run_input(r) ? STATUS_DONE : STATUS_INPUT;
+  return fflush(stdout) == 0 ? STATUS_DONE : STATUS_INPUT;
+}
+
+static bool wants_color(void) {
+  const char *no_color = getenv("NO_COLOR");
+  return !(no_color && *no_color) && isatty(STDERR_FILENO);
+}
+
+int main(int argc, char **argv) {
+  run r = {.argc = argc, .argv = argv};
+  arena_init(&r.arena);
+  diag_init(&r.diag, &r.arena);
+  int status = run_all(&r);
+  if (r.diag.messages.count)
+    diag_print(&r.diag, stderr, wants_color());
+  arena_release(&r.arena);
+  return status;
+}
