@@ -1,0 +1,46 @@
+/*
+ * Guest: the texts of {world}.h and {world}.c while they grow.
+ *
+ * file.c makes one, walks the view's sections, and puts the pieces into the templates. Each piece is a buffer that
+ * holds whole declarations, each preceded by one empty line and ending in a newline.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#ifndef WITGEN_EMIT_GUEST_H
+#define WITGEN_EMIT_GUEST_H
+
+#include "emit/view.h"
+
+typedef struct guest {
+  const view *view;
+  const emit_options *options;
+  arena *arena;
+  diag *diag;
+  name_scope *scope;
+
+  buf h_types;   /* typedefs, structs, case macros; argument structs of async imports */
+  buf h_funcs;   /* prototypes of imports, and of what the user must define */
+  buf h_helpers; /* prototypes of helper functions; with --no-helpers it is left out */
+  buf h_async;   /* async and threading built-ins */
+
+  buf c_checks;   /* static assertions */
+  buf c_imports;  /* declarations of core imports */
+  buf c_adapters; /* bodies of imports, core exports, post-return functions */
+  buf c_helpers;  /* bodies of h_helpers; with --no-helpers left out */
+  buf c_async;    /* bodies of h_async */
+
+  bool needs_string_h; /* the .c uses memcpy, strlen, … */
+} guest;
+
+/* types.c: declarations, checks, and free/drop helpers of the section's types. */
+void guest_emit_types(guest *g, const view_section *s);
+
+/* Functions of the section: prototypes, bodies, core imports and exports; its resources' and pipes' helpers. */
+void guest_emit_funcs(guest *g, const view_section *s);
+
+/* After all sections: async and threading helpers, when the view or the options ask for them. */
+void guest_emit_builtins(guest *g);
+
+/* Doc comment of an item, as C comment: `docs`, then lines about ownership and origin that the caller gives. */
+void guest_emit_docs(buf *out, const docs *d, const str_vec *notes);
+
+#endif
