@@ -54,9 +54,10 @@ void name_scope_init(name_scope *s, arena *a, diag *d);
 void name_scope_release(name_scope *s);
 
 /*
- * Claims `name` for the item at `at`; `what` says for people what it is ("function 'f'"). False, after an error with
- * both places, when another item has it, or when it belongs to a header that the output includes.
+ * Claims the C name `name` for the WIT item at `at`, which people know as `kind` 'item' ("function", "f"; `item` may be
+ * empty). False, after an error with both places, when another item has the name, or when it is a keyword or belongs to
+ * a header that the output includes.
  */
-bool name_scope_claim(name_scope *s, str name, span at, const char *what);
+bool name_scope_claim(name_scope *s, str name, span at, const char *kind, str item);
 
 #endif
