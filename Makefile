@@ -1,26 +1,93 @@
-# witgen: WIT in, C out.   make | make demo | make check | make help
+# witgen: WIT in, C out.
+#
+#   make               build/witgen
+#   make demo          one world from WIT to three concurrent calls in a component, step by step
+#   make check         every test; make check-quick: those that need seconds and no WebAssembly tools
+#   make bench         the numbers, to build/bench.json; ROWS='gen.*' runs a part
+#   make fuzz          mutated input for SECONDS=60 seconds
+#   make install       to PREFIX=/usr/local, below DESTDIR=
+#   make deps          install what building needs; make deps-test: what demo and check need
+#   make bless         rewrite the golden files from what the code does now (review the difference)
+#   make clean
+#
+# CC=clang, CFLAGS=-O0, SANITIZE=address,undefined and B=another-directory work with every target.
 
-CFLAGS  ?= -O2 -g
-WARN    := -Wall -Wextra -Wpedantic -Wconversion -Wshadow
-B       := build
+CFLAGS   ?= -O2 -g
 SANITIZE ?=
-SAN     := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer)
-GEN_FLAGS := -std=c11 $(WARN) -D_XOPEN_SOURCE=700 -Igen
+PREFIX   ?= /usr/local
+SECONDS  ?= 60
 
-GEN_SRC := $(wildcard gen/*/*.c)
-GEN_OBJ := $(GEN_SRC:%.c=$(B)/%.o)
+comma := ,
+B     := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
+
+WARN  := -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+SAN   := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+BUILD := $(CFLAGS) -std=c11 $(WARN) -D_XOPEN_SOURCE=700 -Igen -I$(B)/gen $(SAN)
+
+# jansson is linked statically: a build tool should start fast
+LIBS  := -l:libjansson.a
+
+# What there is
+
+GEN_SRC    := $(wildcard gen/*/*.c)
+UNIT_SRC   := $(wildcard tests/unit/test_*.c)
+CHECKS     := $(wildcard tests/*/*.test)
+QUICK      := $(filter-out $(SLOW),$(CHECKS))
+SLOW       := $(wildcard tests/corpus/codegen.test tests/runtime/*.test)
+
+GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
+UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
+
+# Building
 
 all: $(B)/witgen
 
 $(B)/witgen: $(B)/gen/main.o $(GEN_OBJ)
-	$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ -ljansson
+	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(GEN_FLAGS) $(SAN) -MMD -MP -c -o $@ $<
+	$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
+
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(GEN_OBJ)
+	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+
+# Running
+
+export WITGEN := $(abspath $(B)/witgen)
+
+demo: deps-test all
+	samples/hello-async/run
+
+check: deps-test all $(UNIT_TESTS)
+	tests/run $(B)/logs $(UNIT_TESTS) $(CHECKS)
+
+check-quick: all $(UNIT_TESTS)
+	tests/run $(B)/logs $(UNIT_TESTS) $(QUICK)
+
+bless: all
+	BLESS=1 tests/run $(B)/logs $(QUICK)
+
+bench: all
+	bench/run $(B) '$(or $(ROWS),*)'
+
+deps:
+	scripts/deps.sh
+
+deps-test: deps
+	scripts/deps-test.sh
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(B)/witgen $(DESTDIR)$(PREFIX)/bin/witgen
+	install -m 644 docs/witgen.1 $(DESTDIR)$(PREFIX)/share/man/man1/witgen.1
+
+help:
+	@sed -n '/^[^#]/q; s/^#$$//p; s/^# //p' Makefile
 
 clean:
-	rm -rf $(B)
+	rm -rf build
 
-.PHONY: all clean
--include $(GEN_OBJ:.o=.d) $(B)/gen/main.d
+.PHONY: all demo check check-quick bless bench fuzz deps deps-test install help clean
+.SECONDARY:
+-include $(GEN_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(B)/gen/main.d
