@@ -163,11 +163,11 @@ bool name_scope_claim(name_scope *s, str name, span at, const char *kind, str it
   name_claim *claim = arena_new(s->arena, name_claim);
   *claim = (name_claim){at, kind, item};
   const name_claim *first = table_add(&s->claims, name, claim);
-  const char *owner = first == NULL ? name_owner(name) : "is taken";
-  if (owner == NULL)
+  const char *taken = first == NULL ? name_owner(name) : "is taken";
+  if (taken == NULL)
     return true;
   str text = claim_text(s->arena, claim);
-  diag_error(s->diag, at, "the C name '%.*s' of %.*s %s", STR_ARG(name), STR_ARG(text), owner);
+  diag_error(s->diag, at, "the C name '%.*s' of %.*s %s", STR_ARG(name), STR_ARG(text), taken);
   if (first != NULL) {
     text = claim_text(s->arena, first);
     diag_note(s->diag, first->at, "%.*s has it", STR_ARG(text));
