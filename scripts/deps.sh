@@ -3,8 +3,8 @@
 #
 # Installs what is missing, and says nothing when nothing is.
 #
-#   scripts/deps.sh          what `make` and `make demo` need
-#   scripts/deps.sh test     and what `make check` needs on top
+#   scripts/deps.sh          what `make` needs
+#   scripts/deps.sh test     and what `make demo` and `make check` need on top
 #
 # Two kinds of things: Debian packages, which need root, and engines from npm and PyPI, which go into .deps/ of
 # this tree at the versions in scripts/engines/. A version of a Debian package is never refused for being new; the
@@ -127,11 +127,17 @@ install_npm_packages() {
 what=${1:-build}
 mkdir -p "$deps"
 case $what in
-build) install_packages "${build_packages[@]}" "${guest_packages[@]}" "${engine_packages[@]}" ;;
-test) install_packages "${build_packages[@]}" "${guest_packages[@]}" "${engine_packages[@]}" "${test_packages[@]}" ;;
-*) die "usage: scripts/deps.sh [test]" ;;
+build)
+    install_packages "${build_packages[@]}"
+    ;;
+test)
+    install_packages "${build_packages[@]}" "${guest_packages[@]}" "${engine_packages[@]}" "${test_packages[@]}"
+    check_guest_compiler
+    install_npm_packages
+    install_wheel wasmtime "$deps/wasmtime"
+    ;;
+*)
+    die "usage: scripts/deps.sh [test]"
+    ;;
 esac
-check_guest_compiler
-install_npm_packages
-[ "$what" = test ] && install_wheel wasmtime "$deps/wasmtime"
 if [ $((SECONDS - started)) -ge 2 ]; then say "everything is there ($((SECONDS - started)) s)"; fi
