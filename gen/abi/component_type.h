@@ -23,8 +23,20 @@ typedef struct section_line_vec {
   size_t count, cap;
 } section_line_vec;
 
-/* The payload of the custom section for `w`: concatenating the bytes of all lines gives the component binary. */
+/*
+ * The payload of the custom section for `w`: concatenating the bytes of all lines gives the component binary. Empty
+ * when an interface uses a type of another that the world lists only later, or not at all; resolution makes no such
+ * world.
+ */
 section_line_vec component_type_encode(const model *m, const world *w, string_encoding encoding, arena *a);
+
+/* The bytes of all lines. */
+str component_type_bytes(const section_line_vec *lines, arena *a);
+
+/* "component-type:{world}{suffix}" */
+str component_type_section_name(str world_name, str suffix, arena *a);
+/* "__component_type_object_force_link_{world_snake}" */
+str component_type_force_link_symbol(str world_snake, arena *a);
 
 /* A wasm object file (`{world}_component_type.o`): the section, and an empty function that links force in. */
 str component_type_object(str section_name, str payload, str force_link_symbol, arena *a);
