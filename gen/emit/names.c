@@ -174,3 +174,7 @@ bool name_scope_claim(name_scope *s, str name, span at, const char *kind, str it
   }
   return false;
 }
+
+bool name_scope_has(const name_scope *s, str name) {
+  return table_get(&s->claims, name) != NULL;
+}

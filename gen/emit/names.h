@@ -60,4 +60,7 @@ void name_scope_release(name_scope *s);
  */
 bool name_scope_claim(name_scope *s, str name, span at, const char *kind, str item);
 
+/* Whether anybody claimed `name`. */
+bool name_scope_has(const name_scope *s, str name);
+
 #endif

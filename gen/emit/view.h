@@ -36,12 +36,17 @@ typedef struct view_type {
   const type *type;
   str name;       /* "ns_pkg_i_list_u8_t"; resources: the representation "ns_pkg_i_r_t"; aliases of resources: not used */
   str stem;       /* the name without "_t": what helper functions begin with */
+  str word;       /* its part in the names of anonymous types around it: "list_u8" */
   const view_section *section; /* where it is declared */
   bool declared;  /* has a typedef of its own here; false: shares an equal one, or is a resource's own/borrow handle */
   bool has_free;  /* `void {stem}_free({name} *ptr)` exists */
-  bool has_drop;  /* `void {stem}_drop({name} *ptr)` exists */
+  bool has_drop;  /* `void {drop_name}({name} *ptr)` exists */
+  str drop_name;  /* "{stem}_drop" */
+  bool drop_is_private; /* something else has that name: a static function under another name */
   bool owns_memory; /* a string, list or map is inside */
   bool owns_handles; /* an own, borrow of an import, stream, future or error-context is inside */
+  bool is_stuck;     /* has a stream or future inside that nothing can drop, as no function mentions it */
+  bool is_shared;    /* anonymous and made of primitives only: one name for the whole world */
   const struct view_pipe *pipe; /* streams and futures that have intrinsics; else NULL */
 } view_type;
 

@@ -1,0 +1,295 @@
+/*
+ * View: the sections of a world, their prefixes, functions, streams and futures. Types are view_types.c's.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include <string.h>
+
+#include "abi/core_names.h"
+#include "emit/nominal.h"
+#include "emit/view_build.h"
+#include "support/vec.h"
+
+/* What the options say about names and functions, ready for lookup. */
+typedef struct choices {
+  bool *several;     /* by package id: another version of it is loaded */
+  bool *rename_used; /* by index in the options */
+  bool *sync_used;
+} choices;
+
+/* Prefixes */
+
+static void find_several_versions(const model *m, arena *a, bool *several) {
+  table first;
+  table_init(&first, a);
+  for (size_t i = 0; i < m->packages.count; i++) {
+    package *p = m->packages.items[i];
+    str key = str_format(a, "%.*s:%.*s", STR_ARG(p->name.ns), STR_ARG(p->name.name));
+    const package *other = table_add(&first, key, p);
+    if (other == NULL || package_name_eq(&other->name, &p->name))
+      continue;
+    several[other->id] = true;
+    several[p->id] = true;
+  }
+  table_release(&first);
+}
+
+static str version_ident(arena *a, const semver *version) {
+  str text = str_copy(a, semver_text(a, version));
+  char *bytes = (char *)(uintptr_t)text.ptr;
+  for (size_t i = 0; i < text.len; i++) {
+    if (bytes[i] == '.' || bytes[i] == '-' || bytes[i] == '+')
+      bytes[i] = '_';
+  }
+  return text;
+}
+
+static const emit_rename *find_rename(view_builder *b, choices *c, const world_item *item) {
+  const emit_rename_vec *renames = &b->view->options->renames;
+  const emit_rename *found = NULL;
+  if (renames->count == 0)
+    return NULL;
+  str key = world_item_key(b->arena, item);
+  for (size_t i = 0; i < renames->count; i++) {
+    if (!str_eq(renames->items[i].from, key))
+      continue;
+    c->rename_used[i] = true;
+    found = &renames->items[i];
+  }
+  return found;
+}
+
+static str interface_prefix(view_builder *b, choices *c, const world_item *item, bool exported) {
+  arena *a = b->arena;
+  const char *side = exported && item->name.len == 0 ? "exports_" : "";
+  const emit_rename *rename = find_rename(b, c, item);
+  if (rename != NULL)
+    return str_format(a, "%s%.*s", side, STR_ARG(rename->to));
+  if (item->name.len > 0)
+    return names_snake(a, item->name);
+  const package *p = item->interface->package;
+  str ns = names_snake(a, p->name.ns), name = names_snake(a, p->name.name);
+  str own = names_snake(a, item->interface->name);
+  if (!c->several[p->id] || !p->name.has_version)
+    return str_format(a, "%s%.*s_%.*s_%.*s", side, STR_ARG(ns), STR_ARG(name), STR_ARG(own));
+  str version = version_ident(a, &p->name.version);
+  return str_format(a, "%s%.*s_%.*s_%.*s_%.*s", side, STR_ARG(ns), STR_ARG(name), STR_ARG(version), STR_ARG(own));
+}
+
+/* Functions */
+
+static bool filter_names(str filter, str name, bool exported) {
+  if (str_starts_with(filter, "import:"))
+    return !exported && str_eq(str_sub(filter, strlen("import:"), filter.len), name);
+  if (str_starts_with(filter, "export:"))
+    return exported && str_eq(str_sub(filter, strlen("export:"), filter.len), name);
+  return str_eq_c(filter, "all") || str_eq(filter, name);
+}
+
+/* How --sync calls a function: "ns:pkg/iface#f", or "f" at world level. */
+static bool is_made_sync(view_builder *b, choices *c, const view_func *f) {
+  const str_vec *filters = &b->view->options->sync_filters;
+  bool found = false;
+  if (filters->count == 0)
+    return false;
+  str name = core_export_name(b->arena, f->item, f->func);
+  for (size_t i = 0; i < filters->count; i++) {
+    if (!filter_names(filters->items[i], name, f->exported))
+      continue;
+    c->sync_used[i] = true;
+    found = true;
+  }
+  return found;
+}
+
+static void add_func(view_builder *b, choices *c, const func *f, const world_item *item) {
+  view_section *s = b->section;
+  str snake = names_snake(b->arena, f->name);
+  view_func *entry = arena_new(b->arena, view_func);
+  *entry = (view_func){.func = f, .item = item, .section = s, .exported = s->exported};
+  entry->name = str_format(b->arena, "%.*s_%.*s", STR_ARG(s->func_prefix), STR_ARG(snake));
+  entry->is_async = !is_made_sync(b, c, entry) && f->is_async;
+  b->view->uses_async |= entry->is_async;
+  name_scope_claim(&b->view->scope, entry->name, f->at, "function", f->item_name);
+  if (f->kind == FUNC_STATIC) /* nothing in its signature need mention the resource */
+    view_add_type(b, f->resource);
+  for (size_t i = 0; i < f->params.count; i++)
+    view_add_type(b, f->params.items[i].type);
+  view_add_type(b, f->result);
+  vec_push(b->arena, &s->funcs, entry);
+}
+
+/* Streams and futures */
+
+static void claim_pipe(view_builder *b, const view_pipe *pipe) {
+  static const char *const helpers[] = {"writer_t",    "new",          "read",          "write",
+                                        "cancel_read", "cancel_write", "drop_readable", "drop_writable"};
+  const type *t = pipe->type->type;
+  if (b->view->options->no_helpers)
+    return;
+  for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++) {
+    str name = str_format(b->arena, "%.*s_%s", STR_ARG(pipe->type->stem), helpers[i]);
+    name_scope_claim(&b->view->scope, name, t->at, t->kind == TYPE_STREAM ? "a stream" : "a future", t->name);
+  }
+}
+
+static void add_pipes(view_builder *b, const view_func *f) {
+  core_payload_vec payloads = core_futures_and_streams(b->arena, f->func);
+  for (size_t i = 0; i < payloads.count; i++) {
+    view_type *entry = b->view->types[type_resolve(payloads.items[i].type)->id];
+    if (entry->pipe != NULL)
+      continue;
+    view_pipe *pipe = arena_new(b->arena, view_pipe);
+    *pipe = (view_pipe){.type = entry, .func = f, .index = payloads.items[i].index};
+    entry->pipe = pipe;
+    b->view->uses_async = true;
+    vec_push(b->arena, &b->section->pipes, pipe);
+    claim_pipe(b, pipe);
+  }
+}
+
+/* Sections */
+
+static view_section *begin_section(view_builder *b, view_section_kind kind, str prefix, str title) {
+  view_section *s = arena_new(b->arena, view_section);
+  bool exported = kind == VIEW_EXPORT_FUNCS || kind == VIEW_EXPORT_INTERFACE;
+  *s = (view_section){.kind = kind, .exported = exported, .prefix = prefix, .func_prefix = prefix, .title = title};
+  vec_push(b->arena, &b->view->sections, s);
+  b->section = s;
+  return s;
+}
+
+static void end_section(view_builder *b) {
+  for (size_t i = 0; i < b->section->funcs.count; i++)
+    add_pipes(b, b->section->funcs.items[i]);
+}
+
+static void add_interface(view_builder *b, choices *c, const world_item *item, bool exported) {
+  view_section_kind kind = exported ? VIEW_EXPORT_INTERFACE : VIEW_IMPORT_INTERFACE;
+  str prefix = interface_prefix(b, c, item, exported);
+  view_section *s = begin_section(b, kind, prefix, world_item_key(b->arena, item));
+  s->item = item;
+  s->interface = item->interface;
+  for (size_t i = 0; i < item->interface->types.count; i++)
+    view_add_type(b, item->interface->types.items[i]);
+  for (size_t i = 0; i < item->interface->funcs.count; i++)
+    add_func(b, c, item->interface->funcs.items[i], item);
+  end_section(b);
+}
+
+static void add_interfaces(view_builder *b, choices *c, const world_item_vec *items, bool exported) {
+  for (size_t i = 0; i < items->count; i++) {
+    if (items->items[i].kind == ITEM_INTERFACE)
+      add_interface(b, c, &items->items[i], exported);
+  }
+}
+
+static bool has_item(const world_item_vec *items, world_item_kind kind) {
+  for (size_t i = 0; i < items->count; i++) {
+    if (items->items[i].kind == kind)
+      return true;
+  }
+  return false;
+}
+
+/* Types or functions of the world itself. */
+static void add_world_items(view_builder *b, choices *c, const world_item_vec *items, view_section_kind kind) {
+  world_item_kind wanted = kind == VIEW_IMPORT_TYPES ? ITEM_TYPE : ITEM_FUNC;
+  if (!has_item(items, wanted))
+    return;
+  view_section *s = begin_section(b, kind, b->view->snake, b->view->world->name);
+  if (kind == VIEW_EXPORT_FUNCS)
+    s->func_prefix = str_format(b->arena, "exports_%.*s", STR_ARG(s->prefix));
+  for (size_t i = 0; i < items->count; i++) {
+    const world_item *item = &items->items[i];
+    if (item->kind == wanted && wanted == ITEM_TYPE)
+      view_add_type(b, item->type);
+    else if (item->kind == wanted)
+      add_func(b, c, item->func, item);
+  }
+  end_section(b);
+}
+
+static void add_sections(view_builder *b, choices *c, const nominal *n) {
+  add_interfaces(b, c, &n->imports, false);
+  add_world_items(b, c, &n->imports, VIEW_IMPORT_TYPES);
+  add_world_items(b, c, &n->imports, VIEW_IMPORT_FUNCS);
+  add_world_items(b, c, &n->exports, VIEW_EXPORT_FUNCS);
+  add_interfaces(b, c, &n->exports, true);
+}
+
+/* Options */
+
+static void check_options(view_builder *b) {
+  const emit_options *o = b->view->options;
+  if (!names_is_identifier(b->view->snake))
+    diag_error(b->diag, SPAN_NONE, "the world's name '%.*s' is no C name", STR_ARG(b->view->world_name));
+  for (size_t i = 0; i < o->renames.count; i++) {
+    if (!names_is_identifier(o->renames.items[i].to))
+      diag_error(b->diag, SPAN_NONE, "'%.*s', the new name of '%.*s', is no C name", STR_ARG(o->renames.items[i].to),
+                 STR_ARG(o->renames.items[i].from));
+  }
+}
+
+static void check_choices(view_builder *b, const choices *c) {
+  const emit_options *o = b->view->options;
+  for (size_t i = 0; i < o->renames.count; i++) {
+    if (!c->rename_used[i])
+      diag_warning(b->diag, SPAN_NONE, "there is no interface '%.*s' to rename", STR_ARG(o->renames.items[i].from));
+  }
+  for (size_t i = 0; i < o->sync_filters.count; i++) {
+    if (!c->sync_used[i] && !str_eq_c(o->sync_filters.items[i], "all"))
+      diag_error(b->diag, SPAN_NONE, "'--sync %.*s' matches no function", STR_ARG(o->sync_filters.items[i]));
+  }
+}
+
+/* Names of the string type and its helpers, and of error-context. */
+static void claim_builtin_types(view_builder *b) {
+  static const char *const helpers[] = {"set", "dup", "dup_n", "free"};
+  view *v = b->view;
+  if (v->uses_error_context)
+    name_scope_claim(&v->scope, view_type_name(v, type_primitive(TYPE_ERROR_CONTEXT)), SPAN_NONE,
+                     "the error-context type", STR(""));
+  if (!v->uses_string)
+    return;
+  name_scope_claim(&v->scope, view_type_name(v, type_primitive(TYPE_STRING)), SPAN_NONE, "the string type", STR(""));
+  for (size_t i = 0; !v->options->no_helpers && i < sizeof helpers / sizeof *helpers; i++) {
+    str name = str_format(b->arena, "%.*s_string_%s", STR_ARG(v->snake), helpers[i]);
+    name_scope_claim(&v->scope, name, SPAN_NONE, "a string helper", STR(""));
+  }
+}
+
+static view *make_empty(const model *m, const world *w, const emit_options *options, arena *a, diag *d) {
+  view *v = arena_new(a, view);
+  *v = (view){.model = m, .world = w, .options = options, .arena = a};
+  v->world_name = options->rename_world.len > 0 ? options->rename_world : w->name;
+  v->snake = names_snake(a, v->world_name);
+  v->shouty = names_shouty(a, v->world_name);
+  v->uses_async = options->async_helpers || options->threading_helpers;
+  name_scope_init(&v->scope, a, d);
+  return v;
+}
+
+view *view_make(const model *m, const world *w, const emit_options *options, arena *a, diag *d) {
+  view *v = make_empty(m, w, options, a, d);
+  view_builder b = {.view = v, .arena = a, .diag = d};
+  size_t errors = d->errors;
+  choices c = {arena_alloc(a, m->packages.count), arena_alloc(a, options->renames.count),
+               arena_alloc(a, options->sync_filters.count)};
+  check_options(&b);
+  find_several_versions(m, a, c.several);
+  nominal n = nominal_make(m, w, a);
+  v->type_count = n.type_count;
+  v->types = arena_alloc_array(a, n.type_count, sizeof *v->types);
+  v->resources = arena_alloc_array(a, n.type_count, sizeof *v->resources);
+  table_init(&b.shared_types, a);
+  add_sections(&b, &c, &n);
+  claim_builtin_types(&b);
+  view_finish_types(&b);
+  check_choices(&b, &c);
+  table_release(&b.shared_types);
+  return d->errors == errors ? v : NULL;
+}
+
+void view_release(view *v) {
+  name_scope_release(&v->scope);
+}
