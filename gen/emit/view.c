@@ -133,7 +133,7 @@ static void claim_pipe(view_builder *b, const view_pipe *pipe) {
 }
 
 static void add_pipes(view_builder *b, const view_func *f) {
-  core_payload_vec payloads = core_futures_and_streams(b->arena, f->func);
+  core_payload_vec payloads = core_payloads(b->arena, f->func);
   for (size_t i = 0; i < payloads.count; i++) {
     view_type *entry = b->view->types[type_resolve(payloads.items[i].type)->id];
     if (entry->pipe != NULL)
