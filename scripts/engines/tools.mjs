@@ -108,3 +108,39 @@ export async function transpileInto(component, name, directory) {
   await writeFile(join(directory, 'package.json'), '{"type":"module"}\n');
   return sizes;
 }
+
+// A component binary by hand: sections of <id, size, body>. Only what joining two components takes.
+const leb = n => n < 128 ? [n] : [(n & 127) | 128, ...leb(n >>> 7)];
+const text = s => { const bytes = [...new TextEncoder().encode(s)]; return [...leb(bytes.length), ...bytes]; };
+const section = (id, body) => Buffer.concat([Buffer.from([id, ...leb(body.length)]), Buffer.from(body)]);
+const vector = items => [...leb(items.length), ...items.flat()];
+const SORT = { func: 1, instance: 5 };
+
+/**
+ * Joins two components: what `runner` imports comes from `callee`, and what `runner` exports is exported.
+ * `callee` may not import anything.
+ */
+export async function compose(callee, runner) {
+  const { world: wants } = readWit(await witOf(runner));
+  const { world: has } = readWit(await witOf(callee));
+  if (has.import.length) throw new Error(`callee imports ${has.import[0][0]}`);
+  const exported = new Set(has.export.map(([name]) => name));
+  const names = [...new Set(wants.import.map(([name]) => name))].filter(name => exported.has(name));
+  const functions = await exportedFunctions(runner);
+  const runnerIndex = 1 + names.length;
+  return Buffer.concat([
+    Buffer.from([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]),
+    section(4, callee),
+    section(4, runner),
+    section(5, vector([[0, 0, ...vector([])]])),
+    section(6, vector(names.map(name => [SORT.instance, 0, 0, ...text(name)]))),
+    section(5, vector([[0, 1, ...vector(names.map((name, i) => [...text(name), SORT.instance, ...leb(1 + i)]))]])),
+    section(6, vector(functions.map(name => [SORT.func, 0, ...leb(runnerIndex), ...text(name)]))),
+    section(11, vector(functions.map((name, i) => [0, ...text(name), SORT.func, ...leb(i), 0]))),
+  ]);
+}
+
+async function exportedFunctions(component) {
+  const lines = (await witOf(component)).split('\n');
+  return lines.flatMap(line => /^ {2}export %?([\w-]+): (?:async )?func/.exec(line)?.[1] ?? []);
+}
