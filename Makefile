@@ -30,6 +30,7 @@ LIBS  := -l:libjansson.a
 # What there is
 
 GEN_SRC    := $(wildcard gen/*/*.c)
+TEMPLATES  := $(wildcard templates/*/*.in)
 UNIT_SRC   := $(wildcard tests/unit/test_*.c)
 CHECKS     := $(wildcard tests/*/*.test)
 QUICK      := $(filter-out $(SLOW),$(CHECKS))
@@ -44,6 +45,18 @@ all: $(B)/witgen
 
 $(B)/witgen: $(B)/gen/main.o $(GEN_OBJ)
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# templates become part of the program
+
+$(B)/templates/embed: templates/embed.c
+	@mkdir -p $(@D)
+	$(CC) $(BUILD) -o $@ $<
+
+$(B)/gen/templates.inc: $(B)/templates/embed $(TEMPLATES)
+	@mkdir -p $(@D)
+	$< $(TEMPLATES) > $@ || { rm -f $@; exit 1; }
+
+$(B)/gen/emit/template.o: $(B)/gen/templates.inc
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

@@ -8,6 +8,7 @@
 #ifndef WITGEN_EMIT_GUEST_H
 #define WITGEN_EMIT_GUEST_H
 
+#include "emit/template.h"
 #include "emit/view.h"
 
 typedef struct guest {
@@ -16,6 +17,7 @@ typedef struct guest {
   arena *arena;
   diag *diag;
   name_scope *scope;
+  const templates *templates;
 
   buf h_types;   /* typedefs, structs, case macros; argument structs of async imports */
   buf h_funcs;   /* prototypes of imports, and of what the user must define */
@@ -40,7 +42,7 @@ void guest_emit_funcs(guest *g, const view_section *s);
 /* After all sections: async and threading helpers, when the view or the options ask for them. */
 void guest_emit_builtins(guest *g);
 
-/* Doc comment of an item, as C comment: `docs`, then lines about ownership and origin that the caller gives. */
-void guest_emit_docs(buf *out, const docs *d, const str_vec *notes);
+/* docs.c: the WIT's words as a C comment, then `notes` (or NULL), one a line. Nothing when there is neither. */
+void guest_emit_docs(buf *out, const char *indent, const docs *d, const str_vec *notes);
 
 #endif

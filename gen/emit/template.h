@@ -1,0 +1,30 @@
+/*
+ * Template: fixed C text with `${name}` holes, and nothing else.
+ *
+ * Templates are files below templates/, built into the program; their names are paths there ("guest/header.h.in"). With
+ * --templates DIR a file of the same name below DIR takes the place of the built-in one. It must have the same holes.
+ * A line that holds a hole and nothing else disappears when the value is empty; a value there ends its own last line.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#ifndef WITGEN_EMIT_TEMPLATE_H
+#define WITGEN_EMIT_TEMPLATE_H
+
+#include "support/diag.h"
+
+typedef struct templates {
+  str *texts; /* one for each built-in template: its text, or the text of the file that replaces it */
+  arena *arena;
+} templates;
+
+typedef struct template_hole {
+  const char *name;
+  str value;
+} template_hole;
+
+/* Reads what `dir` replaces (empty: nothing). False, with the reasons in `d`: unreadable files, unknown or missing holes. */
+bool templates_init(templates *t, str dir, arena *a, diag *d);
+
+/* Appends the template `name`, which exists, with its holes filled; `holes` has a value for each. */
+void template_expand(const templates *t, const char *name, const template_hole *holes, size_t count, buf *out);
+
+#endif
