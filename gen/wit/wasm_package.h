@@ -1,9 +1,10 @@
 /*
  * Wasm package: a WIT package in its binary form, read into a model of its own.
  *
- * A binary package is a component whose top-level type exports are the interfaces and worlds of one main package; what it
- * needs from other packages shows up as imports inside those types and becomes packages of the same model. Docs, stability
- * and external ids come from the `package-docs` custom section. resolve merges the result into the model of the run.
+ * A binary package is a component whose top-level type exports are the interfaces and worlds of one main package; what
+ * it needs from other packages shows up as imports inside those types and becomes packages of the same model. Docs,
+ * stability and external ids come from the `package-docs` custom section. resolve merges the result into the model of
+ * the run.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #ifndef WITGEN_WIT_WASM_PACKAGE_H
