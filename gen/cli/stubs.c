@@ -4,21 +4,10 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "emit/emit.h"
 #include "model/json.h"
-#include "wit/resolve.h"
+#include "wit/parse.h"
+#include "wit/wasm_package.h"
 
 #define STUB __attribute__((weak))
-
-STUB bool wit_resolve(const char *path, const resolve_options *options, arena *a, diag *d, resolved *out) {
-  (void)path, (void)options, (void)a, (void)out;
-  diag_error(d, SPAN_NONE, "reading WIT is not there yet");
-  return false;
-}
-
-STUB const world *wit_select_world(const resolved *r, str wanted, arena *a, diag *d) {
-  (void)r, (void)wanted, (void)a;
-  diag_error(d, SPAN_NONE, "choosing a world is not there yet");
-  return NULL;
-}
 
 STUB bool emit_world(const model *m, const world *w, emit_side side, const emit_options *options, arena *a, diag *d,
                      emit_file_vec *out) {
@@ -27,13 +16,14 @@ STUB bool emit_world(const model *m, const world *w, emit_side side, const emit_
   return false;
 }
 
-STUB str model_json(const model *m, arena *a) {
-  (void)m, (void)a;
-  return STR("{}\n");
+STUB bool wasm_package_decode(str bytes, str path, arena *a, diag *d, wasm_package *out) {
+  (void)bytes, (void)a, (void)out;
+  diag_error(d, SPAN_NONE, "'%.*s': reading binary packages is not there yet", STR_ARG(path));
+  return false;
 }
 
-STUB const type *type_resolve(const type *t) {
-  while (t && t->kind == TYPE_ALIAS)
-    t = t->elem;
-  return t;
+STUB syn_file *wit_parse(const source *src, arena *a, diag *d) {
+  (void)src, (void)a;
+  diag_error(d, SPAN_NONE, "parsing is not there yet");
+  return NULL;
 }
