@@ -31,6 +31,7 @@ typedef struct guest {
   buf c_async;    /* bodies of h_async */
 
   bool needs_string_h; /* the .c uses memcpy, strlen, … */
+  unsigned bit_casts;  /* conversions between floats and bits that the .c has; see slots.c */
 } guest;
 
 /* types.c: declarations, checks, and free/drop helpers of the section's types. */

@@ -2,10 +2,9 @@
  * View: the sections of a world, their prefixes, functions, streams and futures. Types are view_types.c's.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
-#include <string.h>
-
 #include "abi/core_names.h"
 #include "emit/nominal.h"
+#include "emit/sync_filter.h"
 #include "emit/view_build.h"
 #include "support/vec.h"
 
@@ -13,7 +12,7 @@
 typedef struct choices {
   bool *several;     /* by package id: another version of it is loaded */
   bool *rename_used; /* by index in the options */
-  bool *sync_used;
+  sync_filter sync;
 } choices;
 
 /* Prefixes */
@@ -77,37 +76,13 @@ static str interface_prefix(view_builder *b, choices *c, const world_item *item,
 
 /* Functions */
 
-static bool filter_names(str filter, str name, bool exported) {
-  if (str_starts_with(filter, "import:"))
-    return !exported && str_eq(str_sub(filter, strlen("import:"), filter.len), name);
-  if (str_starts_with(filter, "export:"))
-    return exported && str_eq(str_sub(filter, strlen("export:"), filter.len), name);
-  return str_eq_c(filter, "all") || str_eq(filter, name);
-}
-
-/* How --sync calls a function: "ns:pkg/iface#f", or "f" at world level. */
-static bool is_made_sync(view_builder *b, choices *c, const view_func *f) {
-  const str_vec *filters = &b->view->options->sync_filters;
-  bool found = false;
-  if (filters->count == 0)
-    return false;
-  str name = core_export_name(b->arena, f->item, f->func);
-  for (size_t i = 0; i < filters->count; i++) {
-    if (!filter_names(filters->items[i], name, f->exported))
-      continue;
-    c->sync_used[i] = true;
-    found = true;
-  }
-  return found;
-}
-
 static void add_func(view_builder *b, choices *c, const func *f, const world_item *item) {
   view_section *s = b->section;
   str snake = names_snake(b->arena, f->name);
   view_func *entry = arena_new(b->arena, view_func);
   *entry = (view_func){.func = f, .item = item, .section = s, .exported = s->exported};
   entry->name = str_format(b->arena, "%.*s_%.*s", STR_ARG(s->func_prefix), STR_ARG(snake));
-  entry->is_async = !is_made_sync(b, c, entry) && f->is_async;
+  entry->is_async = sync_filter_async(&c->sync, item, f, !s->exported);
   b->view->uses_async |= entry->is_async;
   name_scope_claim(&b->view->scope, entry->name, f->at, "function", f->item_name);
   if (f->kind == FUNC_STATIC) /* nothing in its signature need mention the resource */
@@ -122,10 +97,8 @@ static void add_func(view_builder *b, choices *c, const func *f, const world_ite
 
 static void claim_pipe(view_builder *b, const view_pipe *pipe) {
   static const char *const helpers[] = {"writer_t",    "new",          "read",          "write",
-                                        "cancel_read", "cancel_write", "drop_readable", "drop_writable"};
+                                        "cancel_read", "cancel_write", "drop_readable", "drop_writable", "forward"};
   const type *t = pipe->type->type;
-  if (b->view->options->no_helpers)
-    return;
   for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++) {
     str name = str_format(b->arena, "%.*s_%s", STR_ARG(pipe->type->stem), helpers[i]);
     name_scope_claim(&b->view->scope, name, t->at, t->kind == TYPE_STREAM ? "a stream" : "a future", t->name);
@@ -236,10 +209,6 @@ static void check_choices(view_builder *b, const choices *c) {
     if (!c->rename_used[i])
       diag_warning(b->diag, SPAN_NONE, "there is no interface '%.*s' to rename", STR_ARG(o->renames.items[i].from));
   }
-  for (size_t i = 0; i < o->sync_filters.count; i++) {
-    if (!c->sync_used[i] && !str_eq_c(o->sync_filters.items[i], "all"))
-      diag_error(b->diag, SPAN_NONE, "'--sync %.*s' matches no function", STR_ARG(o->sync_filters.items[i]));
-  }
 }
 
 /* Names of the string type and its helpers, and of error-context. */
@@ -273,8 +242,8 @@ view *view_make(const model *m, const world *w, const emit_options *options, are
   view *v = make_empty(m, w, options, a, d);
   view_builder b = {.view = v, .arena = a, .diag = d};
   size_t errors = d->errors;
-  choices c = {arena_alloc(a, m->packages.count), arena_alloc(a, options->renames.count),
-               arena_alloc(a, options->sync_filters.count)};
+  choices c = {.several = arena_alloc(a, m->packages.count), .rename_used = arena_alloc(a, options->renames.count)};
+  sync_filter_init(&c.sync, &options->sync_filters, w, a, d);
   check_options(&b);
   find_several_versions(m, a, c.several);
   nominal n = nominal_make(m, w, a);
@@ -287,6 +256,7 @@ view *view_make(const model *m, const world *w, const emit_options *options, are
   view_finish_types(&b);
   check_choices(&b, &c);
   table_release(&b.shared_types);
+  sync_filter_release(&c.sync);
   return d->errors == errors ? v : NULL;
 }
 

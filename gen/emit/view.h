@@ -65,7 +65,7 @@ typedef struct view_resource {
   str own, borrow;    /* "ns_pkg_i_own_r_t", "ns_pkg_i_borrow_r_t" */
   str rep;            /* "ns_pkg_i_r_t" (declared for exported ones) */
   str drop_own;       /* "ns_pkg_i_r_drop_own" */
-  str drop_borrow;    /* imported ones: "ns_pkg_i_r_drop_borrow"; empty with --autodrop-borrows */
+  str drop_borrow;    /* imported ones: "ns_pkg_i_r_drop_borrow" */
   str as_borrow;      /* imported ones: "ns_pkg_i_borrow_r" */
   str make, get_rep, destructor; /* exported ones: "…_r_new", "…_r_rep", "…_r_destructor" */
 } view_resource;

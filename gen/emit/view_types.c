@@ -165,8 +165,7 @@ static void add_resource(view_builder *b, const type *t) {
     resource->destructor = str_format(a, "%.*s_%.*s_destructor", STR_ARG(p), STR_ARG(r));
   } else {
     resource->as_borrow = str_format(a, "%.*s_borrow_%.*s", STR_ARG(p), STR_ARG(r));
-    if (!b->view->options->autodrop_borrows)
-      resource->drop_borrow = str_format(a, "%.*s_%.*s_drop_borrow", STR_ARG(p), STR_ARG(r));
+    resource->drop_borrow = str_format(a, "%.*s_%.*s_drop_borrow", STR_ARG(p), STR_ARG(r));
   }
   b->view->resources[t->id] = resource;
   vec_push(a, &b->section->resources, resource);
@@ -182,8 +181,6 @@ static void claim_resource(view_builder *b, const view_resource *r) {
   claim(b, r->type, r->borrow);
   if (r->exported)
     claim(b, r->type, r->rep);
-  if (b->view->options->no_helpers)
-    return;
   const str helpers[] = {r->drop_own, r->drop_borrow, r->as_borrow, r->make, r->get_rep, r->destructor};
   for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
     claim(b, r->type, helpers[i]);
