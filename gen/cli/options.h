@@ -14,9 +14,8 @@
 #define WITGEN_CLI_OPTIONS_H
 
 #include "emit/emit.h"
+#include "support/version.h"
 #include "wit/resolve.h"
-
-#define WITGEN_VERSION "0.1.0"
 
 typedef struct options {
   str_vec paths; /* WIT files and directories, NUL-terminated */

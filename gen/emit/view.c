@@ -252,6 +252,7 @@ view *view_make(const model *m, const world *w, const emit_options *options, are
   v->resources = arena_alloc_array(a, n.type_count, sizeof *v->resources);
   table_init(&b.shared_types, a);
   add_sections(&b, &c, &n);
+  v->uses_string |= v->uses_error_context; /* its message */
   claim_builtin_types(&b);
   view_finish_types(&b);
   check_choices(&b, &c);
