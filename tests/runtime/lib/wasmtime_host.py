@@ -216,6 +216,7 @@ def main(build, only):
 
 
 if __name__ == "__main__":
+    sys.modules["wasmtime_host"] = sys.modules["__main__"]
     sys.dont_write_bytecode = True
     status = main(sys.argv[1], sys.argv[2:])
     sys.stdout.flush()
