@@ -17,6 +17,9 @@ enum { FLAT_LIMIT = MAX_FLAT_PARAMS, FLAT_TOO_MANY = MAX_FLAT_PARAMS + 1 };
 
 #define VALUE_SIZE_LIMIT (UINT32_C(1) << 28)
 
+/* The validators' 100 levels, less those of the function or instance, the world and the component around it. */
+enum { VALUE_DEPTH_LIMIT = 97 };
+
 /* Arithmetic that sticks at UINT32_MAX: a size that large is refused anyway. */
 
 static uint32_t size_clamp(uint64_t size) {
@@ -39,11 +42,11 @@ static uint32_t max_u32(uint32_t a, uint32_t b) {
 
 #define SCALAR(bytes, core)                                                                                            \
   {                                                                                                                    \
-    .size = bytes, .size64 = bytes, .align = bytes, .align64 = bytes, .flat_count = 1, .flat = { core }                \
+    .size = bytes, .size64 = bytes, .align = bytes, .align64 = bytes, .depth = 1, .flat_count = 1, .flat = { core }    \
   }
 #define POINTER_AND_LENGTH                                                                                             \
   {                                                                                                                    \
-    .size = 8, .size64 = 16, .align = 4, .align64 = 8, .flat_count = 2, .flat = { CORE_I32, CORE_I32 }                 \
+    .size = 8, .size64 = 16, .align = 4, .align64 = 8, .depth = 1, .flat_count = 2, .flat = { CORE_I32, CORE_I32 }     \
   }
 
 static const type_layout primitive_layouts[TYPE_PRIMITIVES] = {
@@ -73,6 +76,12 @@ static const type_layout *part_layout(const type *t) {
   return layout_of(t);
 }
 
+static void depth_include(type_layout *out, const type_layout *part) {
+  if (part->depth >= out->depth) {
+    out->depth = part->depth == UINT8_MAX ? UINT8_MAX : (uint8_t)(part->depth + 1);
+  }
+}
+
 /* Records: members one after the other, each at its alignment. */
 
 static void flat_append(type_layout *out, const type_layout *part) {
@@ -94,6 +103,7 @@ static uint32_t record_append(type_layout *out, const type_layout *part) {
     out->align = part->align;
   if (part->align64 > out->align64)
     out->align64 = part->align64;
+  depth_include(out, part);
   flat_append(out, part);
   return offset;
 }
@@ -113,6 +123,7 @@ static void record_fill(type_layout *out, const member_vec *members) {
 
 static void fixed_list_fill(type_layout *out, const type *t) {
   const type_layout *elem = part_layout(t->elem);
+  depth_include(out, elem);
   out->align = elem->align;
   out->align64 = elem->align64;
   out->size = size_clamp((uint64_t)elem->size * t->length);
@@ -158,6 +169,7 @@ static void variant_add_case(type_layout *out, const type *payload, uint32_t *si
     out->align64 = part->align64;
   *size = max_u32(*size, part->size);
   *size64 = max_u32(*size64, part->size64);
+  depth_include(out, part);
   variant_join(out, part);
 }
 
@@ -186,6 +198,17 @@ static void flags_fill(type_layout *out, size_t count) {
   out->flat_count = 1;
 }
 
+/* Lists, maps, handles, streams, futures: of one layout whatever their parts. */
+static void indirect_fill(type_layout *out, const type *t) {
+  const type *parts[] = {t->key, t->elem};
+  *out = t->kind == TYPE_LIST || t->kind == TYPE_MAP ? list_layout : handle_layout;
+  for (size_t i = 0; i < 2; i++) {
+    if (parts[i]) {
+      depth_include(out, part_layout(parts[i]));
+    }
+  }
+}
+
 void layout_assign_type(type *t) {
   if (t->kind < TYPE_PRIMITIVES || t->layout.align != 0)
     return;
@@ -199,10 +222,8 @@ void layout_assign_type(type *t) {
   case TYPE_OPTION:
   case TYPE_RESULT: variant_fill(&out, t); break;
   case TYPE_FLAGS: flags_fill(&out, t->members.count); break;
-  case TYPE_LIST:
-  case TYPE_MAP: out = list_layout; break;
   case TYPE_ALIAS: out = *part_layout(t->elem); break;
-  default: out = handle_layout; break;
+  default: indirect_fill(&out, t); break;
   }
   t->layout = out;
 }
@@ -247,6 +268,10 @@ uint32_t layout_align(const type *t) {
 
 bool layout_too_large(const type *t) {
   return layout_of(t)->size64 >= VALUE_SIZE_LIMIT;
+}
+
+bool layout_too_deep(const type *t) {
+  return layout_of(t)->depth > VALUE_DEPTH_LIMIT;
 }
 
 uint32_t layout_discriminant(const type *t) {

@@ -28,6 +28,8 @@ uint32_t layout_size(const type *t);
 uint32_t layout_align(const type *t);
 /* Whether the ABI refuses the type: 2^28 bytes or more, counted with the pointers of a 64-bit memory. */
 bool layout_too_large(const type *t);
+/* Whether types are nested deeper than component tools accept, counted through named types; aliases do not count. */
+bool layout_too_deep(const type *t);
 
 /* Bytes of the discriminant of variant, enum, option, result: 1, 2 or 4. */
 uint32_t layout_discriminant(const type *t);

@@ -79,6 +79,7 @@ typedef struct type_layout {
   uint32_t size, size64; /* bytes with 32-bit and 64-bit pointers, capped at UINT32_MAX */
   uint32_t payload;      /* offset of the payload of variant, option, result */
   uint8_t align, align64; /* 0: not assigned yet */
+  uint8_t depth;         /* of nesting; a primitive has 1, an alias what it stands for; sticks at UINT8_MAX */
   uint8_t flat_count;    /* core types, capped at one more than fit */
   uint8_t flat[16];      /* core_type */
 } type_layout;

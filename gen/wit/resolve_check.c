@@ -26,6 +26,8 @@ static void check_type(resolver *r, const type *t) {
     diag_error(r->diag, t->at, "a list of fixed length holds at least one value");
   } else if (layout_too_large(t)) {
     diag_error(r->diag, t->at, "values of this type take 256 MiB or more, which no component accepts");
+  } else if (layout_too_deep(t) && !diag_failed(r->diag)) {
+    diag_error(r->diag, t->at, "types are nested too deep here: no component accepts 100 levels or more");
   }
 }
 

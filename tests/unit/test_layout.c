@@ -274,6 +274,18 @@ static void test_too_large(void **state) {
   assert_true(layout_too_large(laid_out(more)));
 }
 
+/* 97 levels: validators count 100 with the world, the component and an instance or function around. */
+static void test_too_deep(void **state) {
+  (void)state;
+  const type *t = U8;
+  for (int i = 0; i < 96; i++) {
+    t = make_of(TYPE_OPTION, t);
+    t = make_of(TYPE_ALIAS, t); /* does not count */
+  }
+  assert_false(layout_too_deep(t));
+  assert_true(layout_too_deep(make_of(TYPE_LIST, t)));
+}
+
 /* Signatures */
 
 static func make_func(size_t count, const type *param_type, const type *result) {
@@ -377,6 +389,7 @@ int main(void) {
       cmocka_unit_test(test_flatten_stops),
       cmocka_unit_test(test_doubling_is_linear),
       cmocka_unit_test(test_too_large),
+      cmocka_unit_test(test_too_deep),
       cmocka_unit_test(test_param_record),
       cmocka_unit_test(test_sync_signatures),
       cmocka_unit_test(test_async_signatures),
