@@ -227,7 +227,7 @@ struct syn_file {
   syn_package_name package;
   syn_docs package_docs;
   syn_decl_vec decls;
-  syn_file_vec nested; /* nested packages, in source order; empty within one */
+  syn_file_vec nested; /* nested packages, in source order; empty within one, since wit_parse refuses more */
 };
 
 #endif
