@@ -13,15 +13,6 @@ enum { LINKING_VERSION = 2, LINKING_SYMBOL_TABLE = 8 };
 
 #define BYTES(literal) ((str){literal, sizeof(literal) - 1})
 
-str component_type_bytes(const section_line_vec *lines, arena *a) {
-  buf b;
-  buf_init(&b, a);
-  for (size_t i = 0; i < lines->count; i++) {
-    buf_add(&b, lines->items[i].bytes);
-  }
-  return buf_str(&b);
-}
-
 str component_type_section_name(str world_name, str suffix, arena *a) {
   return str_format(a, "component-type:%.*s%.*s", STR_ARG(world_name), STR_ARG(suffix));
 }
