@@ -231,7 +231,7 @@ static void claim_names(import_writer *w) {
     body_name(b, w->proto.params.items[i].name);
   body_name(b, STR("ret"));
   body_name(b, STR("err"));
-  if (w->proto.result_name.len)
+  if (w->func->is_async)
     body_name(b, w->proto.result_name);
 }
 

@@ -89,10 +89,10 @@ str lift_initializer(body *b, const type *t, const slot_vec *slots, size_t *next
   case TYPE_RECORD: case TYPE_TUPLE: return init_members(b, t, slots, next);
   case TYPE_FIXED_LIST: return init_elements(b, t, slots, next);
   case TYPE_OPTION: case TYPE_RESULT: case TYPE_VARIANT: return init_variant(b, t, slots, next);
-  case TYPE_OWN: case TYPE_BORROW:
-    if (!is_exported_borrow(b, t))
-      return str_format(b->arena, "{%.*s}", STR_ARG(next_name(slots, next)));
-    return next_name(slots, next);
+  case TYPE_OWN: case TYPE_BORROW: {
+    str handle = next_name(slots, next);
+    return is_exported_borrow(b, t) ? handle : str_format(b->arena, "{%.*s}", STR_ARG(handle));
+  }
   default: return next_name(slots, next);
   }
 }
