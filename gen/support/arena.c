@@ -24,13 +24,13 @@
 #include <sanitizer/asan_interface.h>
 #define GUARD 16 /* poisoned bytes after each object */
 #else
-#define ASAN_POISON_MEMORY_REGION(ptr, size) ((void)0)
+#define ASAN_POISON_MEMORY_REGION(ptr, size)   ((void)0)
 #define ASAN_UNPOISON_MEMORY_REGION(ptr, size) ((void)0)
-#define GUARD 0
+#define GUARD                                  0
 #endif
 
-#define ALIGNMENT _Alignof(max_align_t)
-#define FIRST_BLOCK ((size_t)16 << 10)
+#define ALIGNMENT     _Alignof(max_align_t)
+#define FIRST_BLOCK   ((size_t)16 << 10)
 #define LARGEST_BLOCK ((size_t)1 << 20)
 
 struct arena_block {

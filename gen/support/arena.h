@@ -27,12 +27,12 @@ void *arena_alloc(arena *a, size_t size);
 void *arena_alloc_array(arena *a, size_t count, size_t size);
 
 /*
- * `object` with `new_size` bytes, the new ones zeroed: in place where it is the newest object, else a copy (the old bytes
- * stay as they are). `object` may be NULL when `old_size` is 0.
+ * `object` with `new_size` bytes, the new ones zeroed: in place where it is the newest object, else a copy (the old
+ * bytes stay as they are). `object` may be NULL when `old_size` is 0.
  */
 void *arena_grow(arena *a, void *object, size_t old_size, size_t new_size);
 
-#define arena_new(a, T) ((T *)arena_alloc((a), sizeof(T)))
+#define arena_new(a, T)              ((T *)arena_alloc((a), sizeof(T)))
 #define arena_new_array(a, T, count) ((T *)arena_alloc_array((a), (count), sizeof(T)))
 
 #endif

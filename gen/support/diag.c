@@ -1,8 +1,9 @@
 /*
  * Diag: messages are kept as they come and shown at the end.
  *
- * Showing one takes the line that holds the start of its span, lays it out in terminal columns (tabs, wide and combining
- * characters, control characters made harmless), cuts a window out of a very long line, and draws the carets below.
+ * Showing one takes the line that holds the start of its span, lays it out in terminal columns (tabs, wide and
+ * combining characters, control characters made harmless), cuts a window out of a very long line, and draws the carets
+ * below.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "support/diag.h"
@@ -14,9 +15,9 @@
 enum {
   ERROR_LIMIT = 20,
   TAB_STOP = 4,
-  WINDOW = 140,        /* columns of source shown at most */
-  WINDOW_BEFORE = 60,  /* of these, before the caret */
-  NAME_LIMIT = 64,     /* bytes of names that diag_nearest looks at */
+  WINDOW = 140,       /* columns of source shown at most */
+  WINDOW_BEFORE = 60, /* of these, before the caret */
+  NAME_LIMIT = 64,    /* bytes of names that diag_nearest looks at */
   CANDIDATE_LIMIT = 10000
 };
 
@@ -147,13 +148,13 @@ static void print_repeated(FILE *out, char c, size_t count) {
 }
 
 typedef struct columns {
-  size_t caret, caret_end, line_end;
+  size_t caret, caret_end, line_end; /* of a long line, only what may be shown counts */
 } columns;
 
 static columns columns_of(const place *p) {
   columns c = {0, 0, 0};
   size_t column = 0;
-  for (size_t i = 0; i < p->text.len;) {
+  for (size_t i = 0; i < p->text.len && (i <= p->start || column <= c.caret + 2 * WINDOW);) {
     uint32_t character;
     c.caret = i <= p->start ? column : c.caret;
     size_t length = next_character(p->text, i, &character);

@@ -38,8 +38,8 @@ str str_sub(str s, size_t from, size_t to); /* bytes from..to; both clamped to t
 /* Offset of the first `c` at or after `from`, or s.len. */
 size_t str_find(str s, char c, size_t from);
 
-str str_copy(arena *a, str s);          /* the copy is followed by a NUL byte */
-const char *str_c(arena *a, str s);     /* the same as a C string */
+str str_copy(arena *a, str s);      /* the copy is followed by a NUL byte */
+const char *str_c(arena *a, str s); /* the same as a C string */
 str str_format(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 typedef struct buf {

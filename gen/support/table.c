@@ -6,10 +6,10 @@
 #include "support/table.h"
 
 /* uthash has no place for a context; its macros see the `t` of the function that uses them. */
-#define uthash_malloc(size) arena_alloc(t->arena, (size))
+#define uthash_malloc(size)    arena_alloc(t->arena, (size))
 #define uthash_free(ptr, size) ((void)0)
 /* most tables hold the few items of one interface */
-#define HASH_INITIAL_NUM_BUCKETS 8U
+#define HASH_INITIAL_NUM_BUCKETS      8U
 #define HASH_INITIAL_NUM_BUCKETS_LOG2 3U
 #include <uthash.h>
 
@@ -27,13 +27,20 @@ void table_release(table *t) {
   t->head = NULL;
 }
 
+/* uthash compares with memcmp, which takes no NULL. */
+static str with_pointer(str key) {
+  return key.ptr == NULL ? STR("") : key;
+}
+
 void *table_get(const table *t, str key) {
+  key = with_pointer(key);
   table_entry *entry;
   HASH_FIND(hh, t->head, key.ptr, (unsigned)key.len, entry);
   return entry == NULL ? NULL : entry->value;
 }
 
 void *table_add(table *t, str key, void *value) {
+  key = with_pointer(key);
   table_entry *entry;
   unsigned hash;
   HASH_VALUE(key.ptr, (unsigned)key.len, hash);

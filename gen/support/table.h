@@ -1,7 +1,8 @@
 /*
  * Table: a map from text to pointer that remembers the order of insertion (uthash inside).
  *
- * Keys are not copied: they live at least as long as the table. `table_release` frees the hash; entries are in the arena.
+ * Keys are not copied: they live at least as long as the table. Everything the table allocates is in its arena, so
+ * `table_release` only empties it.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #ifndef WITGEN_SUPPORT_TABLE_H

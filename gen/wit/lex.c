@@ -30,11 +30,11 @@ typedef struct range {
   uint32_t first, last;
 } range;
 
-/* Blocks beyond ASCII that hold symbols rather than letters; coarse, since no letter there is valid in a name either. */
+/* Blocks beyond ASCII that hold symbols, not letters; coarse, since no name holds such letters either. */
 static const range symbols[] = {
-    {0x0080, 0x00a9}, {0x00ab, 0x00b4}, {0x00b6, 0x00b6}, {0x00b8, 0x00b9}, {0x00bb, 0x00bf},   {0x00d7, 0x00d7},
-    {0x00f7, 0x00f7}, {0x2000, 0x203e}, {0x2041, 0x2070}, {0x2072, 0x207e}, {0x20a0, 0x20cf},   {0x2190, 0x2bff},
-    {0x2e00, 0x3004}, {0x3008, 0x3020}, {0x3030, 0x3030}, {0xe000, 0xf8ff}, {0xfe10, 0xfe1f},   {0xfeff, 0xfeff},
+    {0x0080, 0x00a9}, {0x00ab, 0x00b4}, {0x00b6, 0x00b6},   {0x00b8, 0x00b9},   {0x00bb, 0x00bf},    {0x00d7, 0x00d7},
+    {0x00f7, 0x00f7}, {0x2000, 0x203e}, {0x2041, 0x2070},   {0x2072, 0x207e},   {0x20a0, 0x20cf},    {0x2190, 0x2bff},
+    {0x2e00, 0x3004}, {0x3008, 0x3020}, {0x3030, 0x3030},   {0xe000, 0xf8ff},   {0xfe10, 0xfe1f},    {0xfeff, 0xfeff},
     {0xff01, 0xff0f}, {0xfff0, 0xffff}, {0x1f000, 0x1faff}, {0xe0000, 0xe00ff}, {0xf0000, 0x10ffff},
 };
 
@@ -51,40 +51,37 @@ static bool is_foreign_letter(uint32_t character) {
 
 typedef enum verdict { CHARACTER_FINE, CHARACTER_CONTROL, CHARACTER_BIDI, CHARACTER_DISCOURAGED } verdict;
 
+static bool is_discouraged(uint32_t c) {
+  return c == 0x149 || c == 0x673 || c == 0xf77 || c == 0xf79 || c == 0x17a3 || c == 0x17a4 || c == 0x17b4 ||
+         c == 0x17b5;
+}
+
 static verdict judge(uint32_t c) {
-  switch (c) {
-  case '\n': case '\r': case '\t':
+  if (c == '\n' || c == '\r' || c == '\t') {
     return CHARACTER_FINE;
-  case 0x202a: case 0x202b: case 0x202c: case 0x202d: case 0x202e: /* embeddings and overrides */
-  case 0x2066: case 0x2067: case 0x2068: case 0x2069:              /* isolates */
-    return CHARACTER_BIDI;
-  case 0x149: case 0x673: case 0xf77: case 0xf79: case 0x17a3: case 0x17a4: case 0x17b4: case 0x17b5:
-    return CHARACTER_DISCOURAGED;
-  default:
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) ? CHARACTER_CONTROL : CHARACTER_FINE;
   }
+  if (c < 0x20 || (c >= 0x7f && c < 0xa0)) {
+    return CHARACTER_CONTROL;
+  }
+  if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)) {
+    return CHARACTER_BIDI;
+  }
+  return is_discouraged(c) ? CHARACTER_DISCOURAGED : CHARACTER_FINE;
 }
 
 static bool check_character(const source *src, uint32_t at, size_t length, uint32_t character, diag *d) {
   span where = {src, at, at + (uint32_t)(length > 0 ? length : 1)};
+  verdict v = judge(character);
   if (length == 0) {
     diag_error(d, where, "text is not valid UTF-8");
-    return false;
-  }
-  switch (judge(character)) {
-  case CHARACTER_FINE:
-    return true;
-  case CHARACTER_CONTROL:
+  } else if (v == CHARACTER_CONTROL) {
     diag_error(d, where, "control character U+%04X", character);
-    return false;
-  case CHARACTER_BIDI:
+  } else if (v == CHARACTER_BIDI) {
     diag_error(d, where, "character U+%04X changes the direction of the text around it", character);
-    return false;
-  case CHARACTER_DISCOURAGED:
+  } else if (v == CHARACTER_DISCOURAGED) {
     diag_error(d, where, "character U+%04X is deprecated by Unicode", character);
-    return false;
   }
-  return true;
+  return length > 0 && v == CHARACTER_FINE;
 }
 
 bool lex_check(const source *src, diag *d) {
@@ -137,7 +134,10 @@ static bool pair_at(str text, size_t at, char first, char second) {
   return at + 1 < text.len && text.ptr[at] == first && text.ptr[at + 1] == second;
 }
 
-/* Block comments nest; 0 when the text ends within. */
+/* What a comment that is never closed ends at; no text is that long. */
+#define NO_END UINT32_MAX
+
+/* Block comments nest. */
 static uint32_t skip_block_comment(str text, uint32_t at) {
   size_t depth = 0;
   while (at < text.len) {
@@ -154,10 +154,10 @@ static uint32_t skip_block_comment(str text, uint32_t at) {
       at++;
     }
   }
-  return 0;
+  return NO_END;
 }
 
-/* A comment at `at`: its end, 0 when it never ends, or `at` when there is none. */
+/* The end of a comment at `at`; `at` itself when there is none. */
 static uint32_t skip_comment(str text, uint32_t at) {
   if (pair_at(text, at, '/', '/')) {
     size_t newline = str_find(text, '\n', at);
@@ -301,7 +301,7 @@ token lexer_next(lexer *l) {
   token t = {.kind = TOKEN_END, .gap = l->at};
   uint32_t at = skip_space(text, l->at);
   for (uint32_t end; (end = skip_comment(text, at)) != at; at = skip_space(text, end)) {
-    if (end == 0) {
+    if (end == NO_END) {
       invalid(&t, LEX_OPEN_COMMENT, at, (uint32_t)text.len);
       l->at = t.end;
       return t;
@@ -327,21 +327,24 @@ span token_span(const source *src, const token *t) {
 }
 
 const char *token_kind_text(token_kind kind) {
-  static const char *const texts[TOKEN_KINDS] = {
-      [TOKEN_END] = "end of file",
-      [TOKEN_INVALID] = "an invalid character",
-      [TOKEN_ID] = "an identifier",
-      [TOKEN_EXPLICIT_ID] = "an identifier",
-      [TOKEN_INTEGER] = "a number",
-      [TOKEN_STRING] = "a string",
-#define X(name, text) [name] = "'" text "'",
-      PUNCTUATION_LIST(X)
+  switch (kind) {
+#define X(name, text)                                                                                                  \
+  case name: return "'" text "'";
+    PUNCTUATION_LIST(X)
 #undef X
-#define X(name, text) [name] = "keyword '" text "'",
-      KEYWORD_LIST(X)
+#define X(name, text)                                                                                                  \
+  case name: return "keyword '" text "'";
+    KEYWORD_LIST(X)
 #undef X
-  };
-  return texts[kind];
+  case TOKEN_END: return "end of file";
+  case TOKEN_INTEGER: return "a number";
+  case TOKEN_STRING: return "a string";
+  case TOKEN_INVALID:
+  case TOKEN_KINDS: return "an invalid character";
+  case TOKEN_ID:
+  case TOKEN_EXPLICIT_ID: break;
+  }
+  return "an identifier";
 }
 
 bool token_is_keyword(token_kind kind) {
@@ -390,85 +393,4 @@ str lex_string_value(const source *src, const token *t, arena *a) {
   buf_init(&value, a);
   string_scan_at(src->text, t->start, &value);
   return buf_str(&value);
-}
-
-/* Names */
-
-static bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-
-/* A message must stay readable when the name is a megabyte. */
-static str shown_name(str name) {
-  enum { SHOWN = 64 };
-  size_t length = name.len < SHOWN ? name.len : SHOWN;
-  while (length > 0 && length < name.len && ((unsigned char)name.ptr[length] & 0xc0) == 0x80) {
-    length--;
-  }
-  return str_sub(name, 0, length);
-}
-
-/* What `name` may have been meant to be: `fooBar` and `foo_bar` as `foo-bar`; empty when that is no name either. */
-static str hyphenated(str name, arena *a) {
-  buf b;
-  buf_init(&b, a);
-  for (size_t i = 0; i < name.len; i++) {
-    char c = name.ptr[i];
-    bool is_word = is_letter((unsigned char)c) || is_digit((unsigned char)c);
-    bool starts = is_upper(c) && i > 0 && !is_upper(name.ptr[i - 1]);
-    if ((!is_word || starts) && b.count > 0 && b.items[b.count - 1] != '-') {
-      buf_add_byte(&b, '-');
-    }
-    if (is_word) {
-      buf_add_byte(&b, is_upper(c) ? (char)(c | 0x20) : c);
-    } else if (c != '-' && c != '_') {
-      return (str){0};
-    }
-  }
-  str made = buf_str(&b);
-  return made.len > 0 && made.ptr[made.len - 1] == '-' ? str_sub(made, 0, made.len - 1) : made;
-}
-
-static bool refuse_name(str name, span at, diag *d, const char *why) {
-  str shown = shown_name(name);
-  str meant = name.len == shown.len ? hyphenated(name, d->arena) : (str){0};
-  bool useful = meant.len > 0 && is_letter((unsigned char)meant.ptr[0]) && !str_eq(meant, name);
-  const char *hint = useful ? str_format(d->arena, "; did you mean '%.*s'?", STR_ARG(meant)).ptr : "";
-  diag_error(d, at, "'%.*s%s' is not a name: %s%s", STR_ARG(shown), shown.len < name.len ? "..." : "", why, hint);
-  return false;
-}
-
-/* What is wrong with one word of a name, or NULL. */
-static const char *judge_word(str word, bool is_first) {
-  if (word.len == 0) {
-    return "a word between hyphens is missing";
-  }
-  if (is_first && !is_letter((unsigned char)word.ptr[0])) {
-    return "it must start with a letter";
-  }
-  bool upper = false, lower = false;
-  for (size_t i = 0; i < word.len; i++) {
-    char c = word.ptr[i];
-    if (!is_letter((unsigned char)c) && !is_digit((unsigned char)c)) {
-      return "names are ASCII letters and digits, with hyphens between words";
-    }
-    upper = upper || is_upper(c);
-    lower = lower || (is_letter((unsigned char)c) && !is_upper(c));
-  }
-  return upper && lower ? "a word is either all lower case or all upper case" : NULL;
-}
-
-bool lex_check_name(str name, span at, diag *d) {
-  size_t start = 0;
-  for (;;) {
-    size_t hyphen = str_find(name, '-', start);
-    const char *why = judge_word(str_sub(name, start, hyphen), start == 0);
-    if (why != NULL) {
-      return refuse_name(name, at, d, why);
-    }
-    if (hyphen >= name.len) {
-      return true;
-    }
-    start = hyphen + 1;
-  }
 }

@@ -126,7 +126,8 @@ bool lex_check(const source *src, diag *d);
 void lexer_init(lexer *l, const source *src);
 token lexer_next(lexer *l);
 
-/* The next comment in from..to, a gap between tokens; empty when there is none. `//` comments end behind their newline. */
+/* The next comment in from..to, a gap between tokens; empty when there is none. `//` comments end behind their newline.
+ */
 span lex_comment(const source *src, uint32_t from, uint32_t to);
 
 str token_text(const source *src, const token *t);
@@ -140,8 +141,5 @@ void lex_report(diag *d, const source *src, const token *t);
 
 /* The text that a TOKEN_STRING stands for. */
 str lex_string_value(const source *src, const token *t, arena *a);
-
-/* Whether `name` (without '%') is a valid name: hyphenated words; reports at `at` if not. */
-bool lex_check_name(str name, span at, diag *d);
 
 #endif

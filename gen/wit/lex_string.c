@@ -1,6 +1,6 @@
 /*
- * Lex string: characters and escapes up to the closing quote. The first problem ends the scan; lexing goes on behind the
- * line, since a missing quote is the likeliest reason.
+ * Lex string: characters and escapes up to the closing quote. The first problem ends the scan; lexing goes on behind
+ * the line, since a missing quote is the likeliest reason.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "wit/lex_string.h"
@@ -121,7 +121,9 @@ static bool scan_escape(scanner *s) {
   char c = peek(s);
   uint32_t at = s->at++;
   switch (c) {
-  case '"': case '\'': case '\\': return add_byte(s, c);
+  case '"':
+  case '\'':
+  case '\\': return add_byte(s, c);
   case 't': return add_byte(s, '\t');
   case 'n': return add_byte(s, '\n');
   case 'r': return add_byte(s, '\r');

@@ -96,11 +96,17 @@ static bool at_declaration(const parser *p) {
 
 static bool begins_item(token_kind kind) {
   switch (kind) {
-  case KW_TYPE: case KW_RECORD: case KW_FLAGS: case KW_VARIANT: case KW_ENUM: case KW_RESOURCE:
-  case KW_USE: case KW_IMPORT: case KW_EXPORT: case KW_INCLUDE:
-    return true;
-  default:
-    return false;
+  case KW_TYPE:
+  case KW_RECORD:
+  case KW_FLAGS:
+  case KW_VARIANT:
+  case KW_ENUM:
+  case KW_RESOURCE:
+  case KW_USE:
+  case KW_IMPORT:
+  case KW_EXPORT:
+  case KW_INCLUDE: return true;
+  default: return false;
   }
 }
 

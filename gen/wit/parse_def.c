@@ -79,8 +79,7 @@ static bool parse_case(parser *p, void *out) {
   if (!parse_member_name(p, &variant_case)) {
     return false;
   }
-  if (parser_eat(p, TOKEN_LEFT_PAREN) &&
-      (!parse_type(p, &variant_case.type) || !parser_expect(p, TOKEN_RIGHT_PAREN))) {
+  if (parser_eat(p, TOKEN_LEFT_PAREN) && (!parse_type(p, &variant_case.type) || !parser_expect(p, TOKEN_RIGHT_PAREN))) {
     return false;
   }
   vec_push(p->arena, cases, variant_case);

@@ -21,9 +21,9 @@ typedef struct parser {
   const source *source;
   arena *arena;
   diag *diag;
-  lexer lexer; /* stands behind `token` */
-  token token; /* the one to be looked at next */
-  size_t depth; /* braces open before `token` */
+  lexer lexer;            /* stands behind `token` */
+  token token;            /* the one to be looked at next */
+  size_t depth;           /* braces open before `token` */
   span_vec deep_packages; /* names of packages inside nested packages, refused when all else is well */
 } parser;
 

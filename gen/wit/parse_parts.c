@@ -2,6 +2,7 @@
  * Parse parts: names, versions, package names, paths and attributes.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "wit/name.h"
 #include "wit/parse_internal.h"
 
 bool parse_name(parser *p, syn_id *out) {
@@ -11,8 +12,9 @@ bool parse_name(parser *p, syn_id *out) {
       return parser_expected(p, "an identifier");
     }
     str word = token_text(p->source, &t);
-    diag_error(p->diag, parser_span(p), "expected an identifier, found keyword '%.*s'; as a name it is written '%%%.*s'",
-               STR_ARG(word), STR_ARG(word));
+    diag_error(p->diag, parser_span(p),
+               "expected an identifier, found keyword '%.*s'; as a name it is written '%%%.*s'", STR_ARG(word),
+               STR_ARG(word));
     return false;
   }
   str name = token_text(p->source, &t);
@@ -20,7 +22,7 @@ bool parse_name(parser *p, syn_id *out) {
     name = str_sub(name, 1, name.len);
   }
   *out = (syn_id){name, token_span(p->source, &t)};
-  if (!lex_check_name(name, out->at, p->diag)) {
+  if (!name_check(name, out->at, p->diag)) {
     return false;
   }
   parser_take(p);
@@ -110,8 +112,8 @@ bool parse_path(parser *p, syn_path *out) {
     return true;
   }
   out->has_package = true;
-  return parse_after_namespace(p, first, &out->package) && parser_expect(p, TOKEN_SLASH) &&
-         parse_name(p, &out->name) && parse_optional_version(p, &out->package);
+  return parse_after_namespace(p, first, &out->package) && parser_expect(p, TOKEN_SLASH) && parse_name(p, &out->name) &&
+         parse_optional_version(p, &out->package);
 }
 
 /* Attributes */
