@@ -19,7 +19,6 @@ static void resolver_init(resolver *r, const resolve_options *options, arena *a,
   r->broken.t.kind = TYPE_RESOURCE;
   r->broken.base = &r->broken.t;
   r->broken.broken = true;
-  r->broken.depth = 1;
   r->broken.weight = 1;
 }
 

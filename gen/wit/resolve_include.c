@@ -37,7 +37,10 @@ static bool owner_eq(const owner *a, const owner *b) {
   return a->kind == b->kind && a->interface == b->interface && a->world == b->world;
 }
 
-/* Depth is bounded: types nest no deeper than MAX_TYPE_DEPTH. */
+/*
+ * A world lists its types in an order in which each comes after those it needs, so that only anonymous types are still to
+ * be copied when one is reached through another: the depth is that of one type expression.
+ */
 static const type *clone_type(include_pass *p, const clone_owner *o, const type *t);
 
 static const type *clone_ref(include_pass *p, const clone_owner *o, const type *t) {

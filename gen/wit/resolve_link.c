@@ -116,17 +116,12 @@ static void link_contents(resolver *r, const unit *u, type *t) {
   }
 }
 
-/* Walks over types recurse, and structural types are compared in full by other tools. */
-static void check_extent(resolver *r, type_node *n) {
-  if (n->depth > MAX_TYPE_DEPTH) {
-    diag_error(r->diag, n->t.at, "types nest more than %d deep here", MAX_TYPE_DEPTH);
-  } else if (n->weight > MAX_TYPE_WEIGHT) {
+/* Component types are structural: tools compare them in full. */
+static void check_weight(resolver *r, type_node *n) {
+  if (n->weight > MAX_TYPE_WEIGHT) {
     diag_error(r->diag, n->t.at, "this type is made of more than %d others", MAX_TYPE_WEIGHT);
-  } else {
-    return;
+    n->weight = 1;
   }
-  n->depth = 1;
-  n->weight = 1;
 }
 
 static void link_types(resolver *r, unit *u) {
@@ -138,7 +133,7 @@ static void link_types(resolver *r, unit *u) {
     }
     link_contents(r, u, &n->t);
     type_node_measure(n);
-    check_extent(r, n);
+    check_weight(r, n);
     link_add_type(r, n);
   }
 }

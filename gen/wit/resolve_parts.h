@@ -22,8 +22,6 @@
 #include "wit/resolve.h"
 #include "wit/syntax.h"
 
-/* Types nest this deep through names; what walks them later may recurse. */
-enum { MAX_TYPE_DEPTH = 1000 };
 /* A type may hold this many others, counted with repetition; what validates components has the same limit. */
 enum { MAX_TYPE_WEIGHT = 1000000 };
 
@@ -33,7 +31,7 @@ typedef struct type_node {
   bool gated;       /* left out: its feature is not active */
   bool broken;      /* had an error; nothing more is said about it */
   bool has_borrow;
-  uint32_t depth, weight;
+  uint32_t weight; /* types in it, counted with repetition */
   const type *base; /* behind all aliases */
   struct type_node *target;
   type *own; /* the handle made for it while `own_in` was linked */

@@ -30,13 +30,11 @@ static void measure_one(type_node *n, const type *held) {
   }
   const type_node *h = type_node_of(held);
   n->has_borrow = n->has_borrow || h->has_borrow;
-  n->depth = h->depth + 1 > n->depth ? h->depth + 1 : n->depth;
   n->weight = n->weight + h->weight > MAX_TYPE_WEIGHT ? MAX_TYPE_WEIGHT + 1 : n->weight + h->weight;
 }
 
 void type_node_measure(type_node *n) {
-  n->depth = 1;
-  n->weight = 1;
+  n->weight = n->t.kind == TYPE_ALIAS ? 0 : 1;
   n->base = &n->t;
   n->has_borrow = n->t.kind == TYPE_BORROW;
   if (n->t.kind == TYPE_OWN || n->t.kind == TYPE_BORROW) {
