@@ -34,15 +34,26 @@ const type *type_resolve(const type *t) {
   return t;
 }
 
-str package_name_text(arena *a, const package_name *name) {
+/* "ns:name", "/item" unless it is empty, "@version" */
+static str name_text(arena *a, const package_name *name, str item) {
   buf b;
   buf_init(&b, a);
-  buf_printf(&b, "%.*s:%.*s", STR_ARG(name->ns), STR_ARG(name->name));
+  buf_add(&b, name->ns);
+  buf_add_byte(&b, ':');
+  buf_add(&b, name->name);
+  if (item.len > 0) {
+    buf_add_byte(&b, '/');
+    buf_add(&b, item);
+  }
   if (name->has_version) {
-    str version = semver_text(a, &name->version);
-    buf_printf(&b, "@%.*s", STR_ARG(version));
+    buf_add_byte(&b, '@');
+    buf_add(&b, semver_text(a, &name->version));
   }
   return buf_str(&b);
+}
+
+str package_name_text(arena *a, const package_name *name) {
+  return name_text(a, name, (str){"", 0});
 }
 
 bool package_name_eq(const package_name *a, const package_name *b) {
@@ -51,16 +62,7 @@ bool package_name_eq(const package_name *a, const package_name *b) {
 }
 
 str interface_id_text(arena *a, const interface *i) {
-  if (i->name.len == 0) {
-    return i->name;
-  }
-  const package_name *name = &i->package->name;
-  if (!name->has_version) {
-    return str_format(a, "%.*s:%.*s/%.*s", STR_ARG(name->ns), STR_ARG(name->name), STR_ARG(i->name));
-  }
-  str version = semver_text(a, &name->version);
-  return str_format(a, "%.*s:%.*s/%.*s@%.*s", STR_ARG(name->ns), STR_ARG(name->name), STR_ARG(i->name),
-                    STR_ARG(version));
+  return i->name.len == 0 ? i->name : name_text(a, &i->package->name, i->name);
 }
 
 str world_item_key(arena *a, const world_item *item) {

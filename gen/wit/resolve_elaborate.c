@@ -10,14 +10,6 @@
 
 #include "wit/resolve_parts.h"
 
-typedef struct elaboration {
-  resolver *r;
-  world_node *w;
-  item_list imports, exports;       /* under construction */
-  const item_list *listed_exports;  /* as the world has them */
-  table required;                   /* interfaces that exports need as imports, by address */
-} elaboration;
-
 /* One interface on the way, and the type of it that is looked at next. */
 typedef struct visit {
   world_item item;
@@ -29,6 +21,15 @@ typedef struct visit_vec {
   visit *items;
   size_t count, cap;
 } visit_vec;
+
+typedef struct elaboration {
+  resolver *r;
+  world_node *w;
+  item_list imports, exports;      /* under construction */
+  const item_list *listed_exports; /* as the world has them */
+  table required;                  /* interfaces that exports need as imports, by address */
+  visit_vec stack;                 /* empty between walks */
+} elaboration;
 
 const interface *type_interface_dep(const type *t) {
   if (t->kind != TYPE_ALIAS || t->elem->kind < TYPE_PRIMITIVES) {
@@ -59,21 +60,21 @@ static world_item dependency_item(const interface *dep, const stability *s) {
 
 static void import_with_deps(elaboration *e, const world_item *item) {
   arena *a = e->r->arena;
-  visit_vec stack = {0};
+  visit_vec *stack = &e->stack;
   if (item_list_find(&e->imports, item->name, item->interface) != NULL) {
     return;
   }
   visit first = {*item, 0, false};
-  vec_push(a, &stack, first);
-  while (stack.count > 0) {
-    visit *top = &stack.items[stack.count - 1];
+  vec_push(a, stack, first);
+  while (stack->count > 0) {
+    visit *top = &stack->items[stack->count - 1];
     const interface *dep = next_dep(top);
     if (dep == NULL) {
       item_list_add(&e->imports, a, &top->item);
-      stack.count--;
+      stack->count--;
     } else if (item_list_find(&e->imports, (str){"", 0}, dep) == NULL) {
       visit next = {dependency_item(dep, &top->item.stability), 0, false};
-      vec_push(a, &stack, next);
+      vec_push(a, stack, next);
     }
   }
 }
@@ -101,12 +102,24 @@ static int item_class(const world_item *item) {
   return 0;
 }
 
+static bool is_sorted(const world_item_vec *items) {
+  for (size_t i = 1; i < items->count; i++) {
+    if (item_class(&items->items[i - 1]) > item_class(&items->items[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
 static world_item_vec sort_by_class(arena *a, const world_item_vec *items) {
-  world_item_vec sorted = {0};
+  if (is_sorted(items)) {
+    return *items;
+  }
+  world_item_vec sorted = {arena_new_array(a, world_item, items->count), 0, items->count};
   for (int class = 0; class < ITEM_CLASSES; class++) {
     for (size_t i = 0; i < items->count; i++) {
       if (item_class(&items->items[i]) == class) {
-        vec_push(a, &sorted, items->items[i]);
+        sorted.items[sorted.count++] = items->items[i];
       }
     }
   }
@@ -164,29 +177,27 @@ static bool finish_visit(elaboration *e, const visit *v) {
   return true;
 }
 
-static bool push_visit(elaboration *e, visit_vec *stack, const visit *v) {
+static bool push_visit(elaboration *e, const visit *v) {
   bool ok = true;
   if (!is_settled(e, v, &ok)) {
-    vec_push(e->r->arena, stack, *v);
+    vec_push(e->r->arena, &e->stack, *v);
   }
   return ok;
 }
 
 /* The interface that is needed both ways, or NULL. */
 static const interface *export_with_deps(elaboration *e, const world_item *item) {
-  visit_vec stack = {0};
   visit first = {*item, 0, true};
-  if (!push_visit(e, &stack, &first)) {
+  if (!push_visit(e, &first)) {
     return item->interface;
   }
-  while (stack.count > 0) {
-    visit *top = &stack.items[stack.count - 1];
+  while (e->stack.count > 0) {
+    visit *top = &e->stack.items[e->stack.count - 1];
     const interface *dep = next_dep(top);
     if (dep == NULL) {
-      visit done = *top;
-      stack.count--;
-      if (!finish_visit(e, &done)) {
-        return done.item.interface;
+      e->stack.count--;
+      if (!finish_visit(e, top)) {
+        return top->item.interface;
       }
       continue;
     }
@@ -194,7 +205,7 @@ static const interface *export_with_deps(elaboration *e, const world_item *item)
     next.item.has_external_id = top->item.has_external_id;
     next.item.external_id = top->item.external_id;
     next.is_export = top->is_export && item_list_find(e->listed_exports, (str){"", 0}, dep) != NULL;
-    if (!push_visit(e, &stack, &next)) {
+    if (!push_visit(e, &next)) {
       return dep;
     }
   }
@@ -239,8 +250,11 @@ bool world_elaborate(resolver *r, world_node *w) {
   if (!elaborate_exports(&e)) {
     return false;
   }
-  e.imports.items = sort_by_class(r->arena, &e.imports.items);
-  item_list_reindex(&e.imports, r->arena);
+  world_item_vec sorted = sort_by_class(r->arena, &e.imports.items);
+  if (sorted.items != e.imports.items.items) {
+    e.imports.items = sorted;
+    item_list_reindex(&e.imports, r->arena);
+  }
   w->imports = e.imports;
   w->exports = e.exports;
   return true;

@@ -32,10 +32,18 @@ static void define_resource_funcs(body *b, iface_node *node, unique_names *names
   }
 }
 
-static void check_setters(resolver *r, const iface_node *node, const unique_names *names) {
+static void check_setters(resolver *r, const iface_node *node) {
+  table getters;
+  table_init(&getters, r->arena);
+  for (size_t i = 0; i < node->i.funcs.count; i++) {
+    func *f = node->i.funcs.items[i];
+    if (f->accessor == ACCESSOR_GETTER) {
+      table_add(&getters, f->name, f);
+    }
+  }
   for (size_t i = 0; i < node->i.funcs.count; i++) {
     const func *f = node->i.funcs.items[i];
-    if (f->accessor == ACCESSOR_SETTER && table_get(&names->raw, name_getter_of_setter(r->arena, f->name)) == NULL) {
+    if (f->accessor == ACCESSOR_SETTER && table_get(&getters, name_getter_of_setter(r->arena, f->name)) == NULL) {
       diag_error(r->diag, f->at, "setter '%.*s' has no getter", STR_ARG(f->item_name));
     }
   }
@@ -58,7 +66,7 @@ static void define_funcs(body *b, iface_node *node, const syn_interface_item_vec
       define_resource_funcs(b, node, &names, &item->u.type);
     }
   }
-  check_setters(b->r, node, &names);
+  check_setters(b->r, node);
   funcs_place_setters(&node->i.funcs, b->r->arena);
 }
 

@@ -221,25 +221,27 @@ static const stability *item_stability(const world_item *item) {
 }
 
 static void link_items(resolver *r, const unit *u, item_list *list) {
-  world_item_vec items = list->items;
-  item_list_init(list, r->arena);
-  for (size_t i = 0; i < items.count; i++) {
-    world_item item = items.items[i];
-    if (item.kind == ITEM_TYPE && map_type(r, item.type, item.at) == NULL) {
+  world_item *items = list->items.items;
+  size_t kept = 0;
+  for (size_t i = 0; i < list->items.count; i++) {
+    world_item *item = &items[i];
+    if (item->kind == ITEM_TYPE && map_type(r, item->type, item->at) == NULL) {
       continue;
     }
-    if (!gate_is_open(r, item_stability(&item), &u->package, item.at)) {
+    if (!gate_is_open(r, item_stability(item), &u->package, item->at)) {
       continue;
     }
-    if (item.kind == ITEM_FUNC) {
-      link_func(r, u, item.func);
-    } else if (item.kind == ITEM_INTERFACE) {
-      item.interface = map_interface(r, item.interface, item.at);
+    if (item->kind == ITEM_FUNC) {
+      link_func(r, u, item->func);
+    } else if (item->kind == ITEM_INTERFACE) {
+      item->interface = map_interface(r, item->interface, item->at);
     }
-    if (item.kind != ITEM_INTERFACE || item.interface != NULL) {
-      item_list_add(list, r->arena, &item);
+    if (item->kind != ITEM_INTERFACE || item->interface != NULL) {
+      items[kept++] = *item;
     }
   }
+  list->items.count = kept;
+  item_list_reindex(list, r->arena);
 }
 
 static void link_world(resolver *r, unit *u, world_node *n) {

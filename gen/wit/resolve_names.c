@@ -86,7 +86,6 @@ bool label_eq(str a, str b) {
 
 void unique_names_init(unique_names *s, arena *a) {
   table_init(&s->names, a);
-  table_init(&s->raw, a);
 }
 
 static void report_clash(resolver *r, const char *what, str name, span at, str previous, span previous_at) {
@@ -107,7 +106,6 @@ bool unique_names_add(resolver *r, unique_names *s, str name, span at) {
     report_clash(r, "name", name, at, previous->name, previous->at);
     return false;
   }
-  table_add(&s->raw, name, use);
   return true;
 }
 
@@ -186,21 +184,25 @@ world_item *item_list_find(const item_list *l, str name, const interface *i) {
   return position == 0 ? NULL : &l->items.items[position - 1];
 }
 
+static void index_item(item_list *l, arena *a, size_t i) {
+  const world_item *item = &l->items.items[i];
+  str key = item->name.len > 0 ? item->name : interface_key(arena_alloc(a, INTERFACE_KEY), item->interface);
+  table_add(&l->index, key, (void *)(uintptr_t)(i + 1));
+}
+
 world_item *item_list_add(item_list *l, arena *a, const world_item *item) {
   world_item *previous = item_list_find(l, item->name, item->interface);
   if (previous != NULL) {
     return previous;
   }
-  str key = item->name.len > 0 ? item->name : interface_key(arena_alloc(a, INTERFACE_KEY), item->interface);
   vec_push(a, &l->items, *item);
-  table_add(&l->index, key, (void *)(uintptr_t)l->items.count);
+  index_item(l, a, l->items.count - 1);
   return NULL;
 }
 
 void item_list_reindex(item_list *l, arena *a) {
-  world_item_vec items = l->items;
-  item_list_init(l, a);
-  for (size_t i = 0; i < items.count; i++) {
-    item_list_add(l, a, &items.items[i]);
+  table_init(&l->index, a);
+  for (size_t i = 0; i < l->items.count; i++) {
+    index_item(l, a, i);
   }
 }

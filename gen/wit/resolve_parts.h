@@ -234,7 +234,6 @@ bool label_eq(str a, str b);
 
 typedef struct unique_names {
   table names; /* canonical -> name_use */
-  table raw;
 } unique_names;
 
 typedef struct name_use {
