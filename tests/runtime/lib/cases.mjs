@@ -4,7 +4,7 @@
 //
 //   world.wit guest.c           a guest that a host calls: host.mjs for jco, host.py for Wasmtime
 //   world.wit callee.c runner.c two guests joined into one component; the runner tests the callee and reports
-//   options                     more options for the generator
+//   GUEST.options               more options for the generator
 //   engines                     the engines it runs on, if not both; docs/engines.md says why
 //   deviations                  ENGINE: NAME lines: tests that an engine fails by a fault of its own. They must fail.
 

@@ -1,0 +1,1 @@
+../strings-utf8/host.mjs
