@@ -1,1 +1,0 @@
-../strings-utf8/host.mjs
