@@ -193,7 +193,8 @@ str slot_join(guest *g, const slot *from, const slot *to, str value) {
   if (str_eq(from->ctype, to->ctype))
     return value;
   switch (from->kind) {
-  case SLOT_SIGNED: return cast_to(g, from->core == CORE_I64 ? STR("uint64_t") : STR("uint32_t"), value);
+  /* Straight to 64 bits, which extends the sign: whoever lifts ignores the upper half, but jco 1.35 does not. */
+  case SLOT_SIGNED: return cast_to(g, to->core == CORE_I64 ? STR("uint64_t") : STR("uint32_t"), value);
   case SLOT_POINTER: return cast_to(g, STR("uintptr_t"), value);
   case SLOT_FLOAT: return bit_cast_call(g, from->core == CORE_F64 ? DOUBLE_TO_BITS : FLOAT_TO_BITS, value);
   default: return value;

@@ -19,6 +19,23 @@ static void wait_for(runner_subtask_t subtask, runner_subtask_state_t state, con
   runner_waitable_set_drop(set);
 }
 
+/* The handle of a call that is under way. An engine may hold it back for a moment; then it says when it starts. */
+static runner_subtask_t started(runner_subtask_status_t status, const char *what) {
+  runner_subtask_t subtask = RUNNER_SUBTASK_HANDLE(status);
+  uint32_t state = RUNNER_SUBTASK_STATE(status);
+  if (state == RUNNER_SUBTASK_STARTING) {
+    runner_waitable_set_t set = runner_waitable_set_new();
+    runner_event_t event = {0};
+    runner_waitable_join(subtask, set);
+    runner_waitable_set_wait(set, &event);
+    runner_waitable_join(subtask, 0);
+    runner_waitable_set_drop(set);
+    state = event.code;
+  }
+  rt_equal(state, RUNNER_SUBTASK_STARTED, what);
+  return subtask;
+}
+
 static void test_returned_at_once(void) {
   uint32_t sum = 0;
   runner_subtask_status_t status = test_subtasks_work_quick(2, 40, &sum);
@@ -40,17 +57,15 @@ static void test_spilled(void) {
 
 static void test_started(void) {
   uint32_t tag = 0;
-  runner_subtask_status_t status = test_subtasks_work_slow(3, 9, &tag);
-  rt_equal(RUNNER_SUBTASK_STATE(status), RUNNER_SUBTASK_STARTED, "a call that waits is STARTED");
-  runner_subtask_t subtask = RUNNER_SUBTASK_HANDLE(status);
+  runner_subtask_t subtask = started(test_subtasks_work_slow(50, 9, &tag), "a call that waits is STARTED");
   rt_check(subtask != 0, "and has a handle");
   wait_for(subtask, RUNNER_SUBTASK_RETURNED, "the event of a call that has answered");
   rt_equal(tag, 9, "the result is written when the event arrives");
   runner_subtask_drop(subtask);
 }
 
-/* Three at once; the one with the fewest turns answers first. */
-static void test_out_of_order(void) {
+/* Three at once. Which of those that are ready goes on first is the engine's choice. */
+static void test_side_by_side(void) {
   static const uint32_t turns[] = {9, 1, 5};
   runner_waitable_set_t set = runner_waitable_set_new();
   runner_subtask_t subtask[3];
@@ -67,8 +82,7 @@ static void test_out_of_order(void) {
     order[done++] = event.waitable;
     runner_subtask_drop(event.waitable);
   }
-  rt_check(order[0] == subtask[1] && order[1] == subtask[2] && order[2] == subtask[0],
-           "three calls at once answer in the order of their work, not of their start");
+  rt_check(order[0] != order[1] && order[1] != order[2] && order[0] != order[2], "three calls at once answer once each");
   rt_check(tag[0] == 100 && tag[1] == 101 && tag[2] == 102, "and each in its own place");
   runner_event_t event = {0};
   runner_waitable_set_poll(set, &event);
@@ -104,20 +118,17 @@ static void test_cancel_before_start(void) {
 
 static void test_cancel_after_start(void) {
   uint32_t result = 0;
-  runner_subtask_status_t status = test_subtasks_work_until_cancelled();
-  rt_equal(RUNNER_SUBTASK_STATE(status), RUNNER_SUBTASK_STARTED, "a call that waits for its cancellation is STARTED");
-  runner_subtask_t subtask = RUNNER_SUBTASK_HANDLE(status);
+  runner_subtask_t subtask =
+      started(test_subtasks_work_until_cancelled(), "a call that waits for its cancellation is STARTED");
   rt_equal(runner_subtask_cancel(subtask), RUNNER_SUBTASK_RETURNED_CANCELLED, "cancelled after its start");
   runner_subtask_drop(subtask);
 
-  status = test_subtasks_work_answer_when_cancelled(&result);
-  subtask = RUNNER_SUBTASK_HANDLE(status);
+  subtask = started(test_subtasks_work_answer_when_cancelled(&result), "so is one that will answer all the same");
   rt_equal(runner_subtask_cancel(subtask), RUNNER_SUBTASK_RETURNED, "a callee may answer instead of giving up");
   rt_equal(result, 77, "and then there is a result");
   runner_subtask_drop(subtask);
 
-  status = test_subtasks_work_slow(1000, 1, &result);
-  subtask = RUNNER_SUBTASK_HANDLE(status);
+  subtask = started(test_subtasks_work_slow(100000, 1, &result), "and one that has a lot to do");
   rt_equal(runner_subtask_cancel(subtask), RUNNER_SUBTASK_RETURNED_CANCELLED, "a callee that yields can be cancelled");
   rt_equal(result, 77, "and writes no result");
   runner_subtask_drop(subtask);
@@ -148,7 +159,7 @@ static void test_all(void) {
   test_returned_at_once();
   test_spilled();
   test_started();
-  test_out_of_order();
+  test_side_by_side();
   test_backpressure();
   test_cancel_before_start();
   test_cancel_after_start();
