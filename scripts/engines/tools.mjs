@@ -19,6 +19,11 @@ export async function componentize(core) {
   return await wasmTools.componentNew(core, []);
 }
 
+/** A core module with the component-type section that the tool itself makes of a WIT text. */
+export async function embed(core, witSource, world, stringEncoding = 'utf8') {
+  return await wasmTools.componentEmbed({ binary: core, witSource, world, stringEncoding, features: { tag: 'all' } });
+}
+
 /** The WIT of a component as text. */
 export async function witOf(component) {
   return await wasmTools.componentWit(component);

@@ -1,0 +1,28 @@
+// Worker of codegen.mjs: makes two components of one core module and holds them against each other.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { componentize, embed, witOf } from '../../scripts/engines/tools.mjs';
+import { contents, withoutWorld } from './wasm_object.mjs';
+
+async function judge(directory, witSource, world, encoding) {
+  const core = await readFile(join(directory, 'core.wasm'));
+  const ours = await componentize(core);
+  const reference = await componentize(await embed(withoutWorld(core), witSource, world, encoding));
+  if (contents(ours).equals(contents(reference))) return;
+  await writeFile(join(directory, 'ours.wasm'), ours);
+  await writeFile(join(directory, 'reference.wasm'), reference);
+  throw new Error(`the component differs from the reference's; ours is\n${await witOf(ours)}\nand the reference's\n${await witOf(reference)}`);
+}
+
+parentPort.on('message', async request => {
+  try {
+    await judge(...request);
+    parentPort.postMessage({});
+  } catch (error) {
+    const crashed = error instanceof WebAssembly.RuntimeError;
+    parentPort.postMessage({ error: `component tool: ${error?.payload ?? error?.stack ?? error}`, crashed });
+  }
+});
