@@ -49,7 +49,7 @@ function readImports(r, types) {
   return functions;
 }
 
-function readSymbol(r, imports, found) {
+function readSymbol(r, imports, functions) {
   const symbol = r.byte(), flags = r.uleb(), isUndefined = flags & symbolUndefined;
   if (symbol === 1) { // data
     r.name();
@@ -58,31 +58,35 @@ function readSymbol(r, imports, found) {
     r.uleb();
   } else { // function, global, event, table
     const index = r.uleb(), hasName = !isUndefined || flags & symbolExplicitName;
-    if (hasName) r.name();
-    else if (symbol === 0) found.push({ name: imports[index].field, ...imports[index] });
+    const name = hasName ? r.name() : imports[index]?.field;
+    if (symbol === 0 && !isUndefined) functions.defined.push({ name, isLocal: (flags & 3) === 2 });
+    else if (symbol === 0 && !hasName) functions.undefined.push({ name, type: imports[index].type });
   }
 }
 
 function readLinking(r, imports) {
-  const found = [];
+  const functions = { defined: [], undefined: [] };
   r.uleb(); // version
   while (!r.atEnd) {
     const kind = r.byte(), sub = new Reader(r.take(r.uleb()));
-    if (kind === 8) sub.list(() => readSymbol(sub, imports, found)); // the symbol table
+    if (kind === 8) sub.list(() => readSymbol(sub, imports, functions)); // the symbol table
   }
-  return found;
+  return functions;
 }
 
-/** Undefined functions of an object file: [{ name, type: { params, results } }], types as C spells them. */
-export function undefinedFunctions(bytes) {
-  let types = [], imports = [], found = [];
+/**
+ * Functions of an object file: { defined: [{ name, isLocal }], undefined: [{ name, type: { params, results } }] }, types
+ * as C spells them.
+ */
+export function objectFunctions(bytes) {
+  let types = [], imports = [], functions;
   for (const { id, body, name } of sections(bytes)) {
     const r = new Reader(body);
     if (id === 1) types = readTypes(r);
     else if (id === 2) imports = readImports(r, types);
-    else if (name === 'linking') { r.name(); found = readLinking(r, imports); }
+    else if (name === 'linking') { r.name(); functions = readLinking(r, imports); }
   }
-  return found.filter(f => f.module === 'env');
+  return functions;
 }
 
 // The sections of a module or component: [{ id, whole: bytes with id and size, body, name: of a custom section }].
@@ -114,7 +118,7 @@ const fromLibc = new Set(['abort', 'calloc', 'free', 'malloc', 'memcmp', 'memcpy
 /** C that defines every function that an object still needs, apart from libc's, with bodies that do nothing. */
 export function stubsFor(bytes) {
   const needed = f => !fromLibc.has(f.name) && !f.name.startsWith('__component_type_object_force_link_');
-  const stubs = undefinedFunctions(bytes).filter(needed);
+  const stubs = objectFunctions(bytes).undefined.filter(needed);
   return stubs.map(({ name, type }) => {
     const result = type.results[0] ?? 'void', params = type.params.map((t, i) => `${t} p${i}`).join(', ');
     return `${result} ${name}(${params || 'void'}) { ${type.results.length ? 'return 0; ' : ''}}\n`;
