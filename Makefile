@@ -33,8 +33,8 @@ GEN_SRC    := $(wildcard gen/*/*.c)
 TEMPLATES  := $(wildcard templates/*/*.in)
 UNIT_SRC   := $(wildcard tests/unit/test_*.c)
 CHECKS     := $(wildcard tests/*/*.test)
+SLOW       := $(wildcard tests/corpus/codegen.test tests/fuzz/*.test tests/runtime/*.test)
 QUICK      := $(filter-out $(SLOW),$(CHECKS))
-SLOW       := $(wildcard tests/corpus/codegen.test tests/runtime/*.test)
 
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
 UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
@@ -64,6 +64,24 @@ $(B)/%.o: %.c
 
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(GEN_OBJ)
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+
+# Fuzzing: a build with sanitizers in a directory of its own
+
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+$(B)/tests/fuzz/mutants: $(B)/tests/fuzz/mutants.o $(B)/tests/fuzz/fuzz_wit.o $(GEN_OBJ)
+	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(GEN_OBJ)
+	$(CC) $(BUILD) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+
+fuzz:
+	$(MAKE) B=build/fuzz CC=clang CFLAGS='-O1 -g' SANITIZE=fuzzer-no-link,address,undefined $(FUZZERS)
+	@for fuzzer in $(FUZZERS); do \
+	  mkdir -p $$fuzzer.corpus; \
+	  $$fuzzer -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 \
+	    -artifact_prefix=$$fuzzer. $$fuzzer.corpus ../shared/corpus/wit-ui || exit 1; \
+	done
 
 # Running
 
