@@ -8,10 +8,13 @@
 /* uthash has no place for a context; its macros see the `t` of the function that uses them. */
 #define uthash_malloc(size)    arena_alloc(t->arena, (size))
 #define uthash_free(ptr, size) ((void)0)
-/* most tables hold the few items of one interface */
+#include <uthash.h>
+
+/* Most tables hold the few items of one interface. uthash sets its own numbers, and reads them where it is used. */
+#undef HASH_INITIAL_NUM_BUCKETS
+#undef HASH_INITIAL_NUM_BUCKETS_LOG2
 #define HASH_INITIAL_NUM_BUCKETS      8U
 #define HASH_INITIAL_NUM_BUCKETS_LOG2 3U
-#include <uthash.h>
 
 struct table_entry {
   str key;
