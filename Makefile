@@ -8,6 +8,7 @@
 #   make install       to PREFIX=/usr/local, below DESTDIR=
 #   make deps          install what building needs; make deps-test: what demo and check need
 #   make bless         rewrite the golden files from what the code does now (review the difference)
+#   make bless-compat  record what PEER=wit-bindgen declares, for tests/compat
 #   make clean
 #
 # CC=clang, CFLAGS=-O0, SANITIZE=address,undefined and B=another-directory work with every target.
@@ -99,6 +100,9 @@ check-quick: all $(UNIT_TESTS)
 bless: all
 	BLESS=1 tests/run $(B)/logs $(QUICK)
 
+bless-compat:
+	tests/compat/bless $(or $(PEER),$(error say PEER=path-of-wit-bindgen))
+
 bench: all
 	bench/run $(B) '$(or $(ROWS),*)'
 
@@ -119,6 +123,6 @@ help:
 clean:
 	rm -rf build
 
-.PHONY: all demo check check-quick bless bench fuzz deps deps-test install help clean
+.PHONY: all demo check check-quick bless bless-compat bench fuzz deps deps-test install help clean
 .SECONDARY:
 -include $(GEN_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(B)/gen/main.d
