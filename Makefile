@@ -25,8 +25,9 @@ WARN  := -Wall -Wextra -Wpedantic -Wconversion -Wshadow
 SAN   := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 BUILD := $(CFLAGS) -std=c11 $(WARN) -D_XOPEN_SOURCE=700 -Igen -I$(B)/gen $(SAN)
 
-# jansson is linked statically: a build tool should start fast
-LIBS  := -l:libjansson.a
+# a build tool should start fast: no libraries to load; STATIC= for systems without a static C library
+STATIC ?= $(if $(SANITIZE),,-static)
+LIBS   := -l:libjansson.a
 
 # What there is
 
@@ -45,7 +46,7 @@ UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
 all: $(B)/witgen
 
 $(B)/witgen: $(B)/gen/main.o $(GEN_OBJ)
-	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(BUILD) $(STATIC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # templates become part of the program
 
