@@ -27,8 +27,14 @@ def custom_sections(data):
         at += size
 
 
-module, wanted = sys.argv[1:]
-found = [contents for name, contents in custom_sections(open(module, "rb").read()) if name == wanted]
-if len(found) != 1:
-    sys.exit(f"{module}: {len(found)} sections called {wanted}")
-print(found[0].hex())
+def main():
+    module, wanted = sys.argv[1:]
+    with open(module, "rb") as file:
+        found = [contents for name, contents in custom_sections(file.read()) if name == wanted]
+    if len(found) != 1:
+        sys.exit(f"{module}: {len(found)} sections called {wanted}")
+    print(found[0].hex())
+
+
+if __name__ == "__main__":
+    main()
