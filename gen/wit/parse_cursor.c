@@ -94,6 +94,12 @@ static bool at_declaration(const parser *p) {
   return is_name(next.kind);
 }
 
+void parser_note_open(parser *p, span brace, uint32_t start) {
+  if (p->token.start == start && (parser_at(p, TOKEN_END) || at_declaration(p))) {
+    diag_note(p->diag, brace, "this brace is still open");
+  }
+}
+
 static bool begins_item(token_kind kind) {
   switch (kind) {
   case KW_TYPE:
@@ -108,6 +114,12 @@ static bool begins_item(token_kind kind) {
   case KW_INCLUDE: return true;
   default: return false;
   }
+}
+
+/* Whether an item begins at the cursor: its word, on a new line, so that it isn't the wrong word in the failed item. */
+static bool at_item(const parser *p) {
+  str gap = str_sub(p->source->text, p->token.gap, p->token.start);
+  return begins_item(p->token.kind) && str_find(gap, '\n', 0) < gap.len;
 }
 
 /* Whether the token at the cursor, which is taken, ends the item that failed. */
@@ -132,7 +144,7 @@ bool parser_recover(parser *p, parser_level level, size_t depth, uint32_t start)
     if (p->depth <= depth && depth > 0 && parser_at(p, TOKEN_RIGHT_BRACE)) {
       return true;
     }
-    if (p->depth == depth && begins_item(p->token.kind) && !is_first) {
+    if (p->depth == depth && at_item(p) && !is_first) {
       return true;
     }
     if (take_end_of_item(p, depth)) {

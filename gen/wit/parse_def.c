@@ -143,13 +143,18 @@ static bool parse_resource(parser *p, syn_typedef *out) {
   if (parser_eat(p, TOKEN_SEMICOLON)) {
     return true;
   }
+  span brace = parser_span(p);
   if (!parser_eat(p, TOKEN_LEFT_BRACE)) {
     return parser_expected(p, "';' or '{'");
   }
   size_t depth = p->depth;
   while (!parser_eat(p, TOKEN_RIGHT_BRACE)) {
     uint32_t start = p->token.start;
-    if (!parse_resource_func(p, &out->funcs) && !parser_recover(p, LEVEL_ITEMS, depth, start)) {
+    if (parse_resource_func(p, &out->funcs)) {
+      continue;
+    }
+    parser_note_open(p, brace, start);
+    if (!parser_recover(p, LEVEL_ITEMS, depth, start)) {
       return false;
     }
   }

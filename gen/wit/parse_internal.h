@@ -52,6 +52,12 @@ typedef enum parser_level { LEVEL_DECLS, LEVEL_ITEMS } parser_level;
  */
 bool parser_recover(parser *p, parser_level level, size_t depth, uint32_t start);
 
+/*
+ * Behind the report of an item that failed at its very first token, at byte `start`: notes the brace that was probably
+ * forgotten to be closed, if the text ends here or a declaration begins.
+ */
+void parser_note_open(parser *p, span brace, uint32_t start);
+
 typedef bool (*parse_element)(parser *p, void *out);
 /* Elements up to `close`, separated by commas; a comma may follow the last. */
 bool parse_list(parser *p, token_kind close, parse_element parse, void *out);

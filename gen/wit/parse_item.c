@@ -140,6 +140,7 @@ static bool parse_world_item(parser *p, const syn_docs *docs, const syn_attr_vec
 typedef bool (*parse_item)(parser *p, const syn_docs *docs, const syn_attr_vec *attrs, syn_interface_item *out);
 
 static bool parse_body(parser *p, parse_item parse, syn_interface_item_vec *out) {
+  span brace = parser_span(p);
   if (!parser_expect(p, TOKEN_LEFT_BRACE)) {
     return false;
   }
@@ -154,8 +155,11 @@ static bool parse_body(parser *p, parse_item parse, syn_interface_item_vec *out)
     syn_interface_item item;
     if (parse_attributes(p, &attrs) && parse(p, &docs, &attrs, &item)) {
       vec_push(p->arena, out, item);
-    } else if (!parser_recover(p, LEVEL_ITEMS, depth, start)) {
-      return false;
+    } else {
+      parser_note_open(p, brace, start);
+      if (!parser_recover(p, LEVEL_ITEMS, depth, start)) {
+        return false;
+      }
     }
   }
 }

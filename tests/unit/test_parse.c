@@ -262,11 +262,17 @@ static void recovers_at_the_next_item(void **state) {
                       "3:2 4:2 5:5 7:1");
 }
 
+static void tells_a_new_item_from_a_wrong_word(void **state) {
+  /* on the same line a keyword belongs to the item that failed, so that there is one error a line */
+  assert_string_equal(all_messages(*state, "package demo:use;\ninterface i {\n record type { a: u8 }\n x: enum;\n}"),
+                      "1:14 3:9 4:5");
+}
+
 static void recovers_at_the_next_declaration(void **state) {
-  /* the brace that is missing is reported once, and what follows is read as if it were there */
+  /* the missing brace is reported once, with the one it belongs to; what follows is read as if it were there */
   assert_string_equal(
       all_messages(*state, "interface i {\n f: func();\n\ninterface j {\n g: fun();\n}\nworld w { import }"),
-      "4:1 5:5 7:18");
+      "4:1 1:13 5:5 7:18");
 }
 
 static void recovers_in_nested_packages(void **state) {
@@ -369,6 +375,7 @@ int main(void) {
       FIXTURE_TEST(recovers_behind_a_semicolon),
       FIXTURE_TEST(recovers_behind_braces),
       FIXTURE_TEST(recovers_at_the_next_item),
+      FIXTURE_TEST(tells_a_new_item_from_a_wrong_word),
       FIXTURE_TEST(recovers_at_the_next_declaration),
       FIXTURE_TEST(recovers_in_nested_packages),
       FIXTURE_TEST(stops_saying_more_after_twenty),
