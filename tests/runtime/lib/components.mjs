@@ -12,7 +12,7 @@ const bytes = (buffer, pattern, replacement) =>
 const hideAccessors = core => bytes(bytes(core, /\[(method|static)\]\[([gs]et)\]([a-z-]+)\.([a-z-]+)/g, '[$1]$3.x$2x$4'),
   /\[([gs]et)\]/g, 'x$1x');
 const showAccessors = component => bytes(bytes(component, /\[(method|static)\]([a-z-]+)\.x([gs]et)x([a-z-]+)/g,
-  '[$1][$3]$2.$4'), /x([gs]et)x/g, '[$1]');
+  '[$1][$3]$2.$4'), /(?<![a-z0-9-])x([gs]et)x/g, '[$1]');
 async function makeComponent(core) {
   return core.includes('[get]') ? showAccessors(await componentize(hideAccessors(core))) : componentize(core);
 }

@@ -44,7 +44,7 @@ def run(t, load):
     store = guest._store
 
     t.equal(guest.use_store(), 0, "the guest uses the host's resource in every way")
-    # use-lists is left out: Wasmtime 50 stops with "deferred host scope has no call context" when a C host is lent a list
+    # use-lists is left out: Wasmtime 50 stops with "deferred host scope has no call context" when one call lends two handles
     t.equal(len(dropped), 2, "every handle that the guest kept was dropped once")
     t.equal(len(sizes), 0, "no blob is left")
     mine = new(store, 12)

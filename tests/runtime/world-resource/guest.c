@@ -15,7 +15,7 @@ uint32_t exports_guest_look(guest_borrow_big_thing_t t) {
 
 uint32_t exports_guest_take(guest_own_big_thing_t t) {
   guest_own_big_thing_t one = guest_constructor_big_thing(1);
-  uint32_t sum = guest_static_big_thing_sum(guest_borrow_big_thing(t), guest_borrow_big_thing(one));
+  uint32_t sum = guest_static_big_thing_plus(guest_borrow_big_thing(t), guest_method_big_thing_n(guest_borrow_big_thing(one)));
   sum += guest_lend(guest_borrow_big_thing(t));
   guest_big_thing_drop_own(one);
   guest_big_thing_drop_own(t);

@@ -5,7 +5,7 @@ export default async function (t, load) {
     #n;
     constructor(n) { this.#n = n; }
     n() { return this.#n; }
-    static sum(a, b) { return a.n() + b.n(); }
+    static plus(a, more) { return a.n() + more; }
     [Symbol.dispose]() { dropped++; }
   }
   const guest = await load({

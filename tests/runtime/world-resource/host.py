@@ -20,7 +20,7 @@ def run(t, load):
         "big-thing": Resource(THING, dropped.append),
         "[constructor]big-thing": new,
         "[method]big-thing.n": value,
-        "[static]big-thing.sum": lambda store, a, b: value(store, a) + value(store, b),
+        "[static]big-thing.plus": lambda store, a, more: value(store, a) + more,
         "lend": value,
         "swap": lambda store, thing: new(store, value(store, thing) + 1),
     }})
