@@ -2,8 +2,9 @@
  * The near end of streams: every status that a copy can have, and what each side may do then. */
 #include <stdlib.h>
 #include <string.h>
-#include "rt.h"
-#include "runner.h"
+
+#define CALLEE_HEAP test_streams_io_heap
+#include "../lib/pair.h"
 
 #define IO(name) test_streams_io_##name
 #define BLOCKED RUNNER_WAITABLE_STATUS_BLOCKED
@@ -232,22 +233,3 @@ static void test_all(void) {
   test_own_stream();
   test_pass();
 }
-
-runner_callback_code_t exports_runner_run(void) {
-  runner_string_t log;
-  uint32_t callee_heap = IO(heap)();
-  test_all();
-  for (int i = 0; i < 10 && IO(heap)() != callee_heap; i++) runner_thread_yield();
-  rt_equal(IO(heap)(), callee_heap, "the callee's heap is where it was");
-  rt_log_take(&log.ptr, &log.len);
-  exports_runner_run_return(log);
-  runner_string_free(&log);
-  return RUNNER_CALLBACK_CODE_EXIT;
-}
-
-runner_callback_code_t exports_runner_run_callback(runner_event_t *event) {
-  (void)event;
-  abort();
-}
-
-uint32_t exports_runner_heap(void) { return rt_heap_blocks(); }

@@ -3,8 +3,9 @@
  * STARTING while the callee holds calls back, STARTED while it works, RETURNED, cancelled before and after start. */
 #include <stdlib.h>
 #include <string.h>
-#include "rt.h"
-#include "runner.h"
+
+#define CALLEE_HEAP test_subtasks_work_heap
+#include "../lib/pair.h"
 
 /* Waits until the subtask has the state; other events on the way must not occur. */
 static void wait_for(runner_subtask_t subtask, runner_subtask_state_t state, const char *what) {
@@ -166,21 +167,3 @@ static void test_all(void) {
   test_cancel_after_return();
   test_work_after_return();
 }
-
-runner_callback_code_t exports_runner_run(void) {
-  runner_string_t log;
-  uint32_t callee_heap = test_subtasks_work_heap();
-  test_all();
-  rt_equal(test_subtasks_work_heap(), callee_heap, "the callee's heap is where it was");
-  rt_log_take(&log.ptr, &log.len);
-  exports_runner_run_return(log);
-  runner_string_free(&log);
-  return RUNNER_CALLBACK_CODE_EXIT;
-}
-
-runner_callback_code_t exports_runner_run_callback(runner_event_t *event) {
-  (void)event;
-  abort();
-}
-
-uint32_t exports_runner_heap(void) { return rt_heap_blocks(); }
