@@ -5,7 +5,7 @@ static size_t units_of(const guest_string_t *s) { return GUEST_STRING_UNITS(s); 
 
 static size_t points_of(const guest_string_t *s, uint32_t *out) {
   const uint8_t *latin = s->ptr;
-  const uint16_t *wide = s->ptr;
+  const uint16_t *wide = (const void *)s->ptr;
   size_t n = 0, len = units_of(s);
   if (!GUEST_STRING_IS_UTF16(s)) {
     for (; n < len; n++) out[n] = latin[n];
