@@ -17,6 +17,7 @@
 
 #include <stdlib.h>
 
+#include "abi/component_comment.h"
 #include "abi/wasm_write.h"
 #include "support/table.h"
 #include "support/vec.h"
@@ -278,20 +279,31 @@ static void defined_write(encoder *e, buf *b, const type *t) {
   }
 }
 
+/* Comments name types by their number, which the scope knows. */
+static int64_t valtype_of(void *encoder_, const type *t) {
+  return valtype_encode(encoder_, t);
+}
+
+static component_comment comment_start(encoder *e) {
+  return (component_comment){.arena = e->arena, .index = e->scope->types, .valtype = valtype_of, .encoder = e};
+}
+
 static uint32_t defined_encode(encoder *e, const type *t) {
   valtype_encode_parts(e, t);
+  component_comment c = comment_start(e);
   buf b;
   decl_start(e, &b, DECL_TYPE);
   defined_write(e, &b, t);
-  return decl_add_type(e, &b, str_format(e->arena, "type %u: %s", e->scope->types, defined[t->kind].word));
+  return decl_add_type(e, &b, comment_defined(&c, t, defined[t->kind].word));
 }
 
 /* A named primitive needs an entry of its own. */
-static uint32_t primitive_define(encoder *e, valtype code) {
+static uint32_t primitive_define(encoder *e, const type *t, valtype code) {
   buf b;
   decl_start(e, &b, DECL_TYPE);
   wasm_write_s33(&b, code);
-  return decl_add_type(e, &b, str_format(e->arena, "type %u: primitive", e->scope->types));
+  return decl_add_type(
+      e, &b, str_format(e->arena, "type %u: %s", e->scope->types, type_primitive_name(type_resolve(t)->kind)));
 }
 
 /* In an instance a named type is exported, in the world it is imported; either way it gets a new index. */
@@ -358,7 +370,7 @@ static valtype named_encode(encoder *e, const type *t) {
     return type_name_encode(e, t, true, 0);
   }
   valtype code = t->kind == TYPE_ALIAS ? valtype_encode(e, t->elem) : defined_encode(e, t);
-  uint32_t index = code < 0 ? primitive_define(e, code) : (uint32_t)code;
+  uint32_t index = code < 0 ? primitive_define(e, t, code) : (uint32_t)code;
   return type_name_encode(e, t, false, index);
 }
 
@@ -417,24 +429,29 @@ static uint32_t func_type_encode(encoder *e, const func *f) {
   if (f->result) {
     valtype_encode(e, f->result);
   }
+  component_comment c = comment_start(e);
   buf b;
   decl_start(e, &b, DECL_TYPE);
   func_write(e, &b, f);
-  index = decl_add_type(e, &b, str_format(e->arena, "type %u: %sfunc", e->scope->types, f->is_async ? "async " : ""));
+  index = decl_add_type(e, &b, comment_func(&c, f));
   index_remember(&e->scope->funcs, key, index);
   return index;
 }
 
 /* `import` or `export` of a function or instance whose type has an index. */
 static void extern_encode(encoder *e, uint8_t decl, const extern_name *name, uint8_t kind, uint32_t index) {
-  buf b;
+  const char *verb = decl == DECL_IMPORT ? "import" : "export", *word = kind == EXTERN_FUNC ? "func" : "instance";
+  buf b, comment;
   decl_start(e, &b, decl);
   extern_name_write(&b, name);
   buf_add_byte(&b, (char)kind);
   wasm_write_u32(&b, index);
-  decl_add(e, &b,
-           str_format(e->arena, "%s %s \"%.*s\": type %u", decl == DECL_IMPORT ? "import" : "export",
-                      kind == EXTERN_FUNC ? "func" : "instance", STR_ARG(name->name), index));
+  buf_init(&comment, e->arena);
+  buf_printf(&comment, "%s %s \"%.*s\": type %u", verb, word, STR_ARG(name->name), index);
+  if (name->implements.len > 0) {
+    buf_printf(&comment, ", implements \"%.*s\"", STR_ARG(name->implements));
+  }
+  decl_add(e, &b, buf_str(&comment));
 }
 
 /* Interfaces */

@@ -1,36 +1,99 @@
 /*
  * Fuzz: binary WIT packages. Bytes that are accepted must survive the phases behind: layout, and every world encoded
  * and decoded again to the same bytes.
+ *
+ * The corpora hold no binaries, so the first directory of the command line is filled with the worlds of the codegen
+ * corpus, as a guest's type section holds them.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "abi/component_type.h"
 #include "abi/core_names.h"
 #include "abi/layout.h"
+#include "wit/resolve.h"
 #include "wit/wasm_package.h"
 
+#define SEED_SOURCES "../shared/corpus/wit-codegen"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Seeds */
+
+static void seed_write(const char *directory, const model *m, const world *w, arena *a) {
+  section_line_vec lines = component_type_encode(m, w, ENCODING_UTF8, a);
+  str bytes = component_type_bytes(&lines, a);
+  str path = str_format(a, "%s/%.*s-%.*s.wasm", directory, STR_ARG(w->package->name.name), STR_ARG(w->name));
+  FILE *file = fopen(str_c(a, path), "wb");
+  if (file) {
+    fwrite(bytes.ptr, 1, bytes.len, file);
+    fclose(file);
+  }
+}
+
+static void seeds_write_from(const char *directory, const char *path) {
+  arena a;
+  diag d;
+  resolved r;
+  resolve_options options = {.all_features = true};
+  arena_init(&a);
+  diag_init(&d, &a);
+  if (wit_resolve(path, &options, &a, &d, &r)) {
+    for (size_t i = 0; i < r.model.worlds.count; i++) {
+      seed_write(directory, &r.model, r.model.worlds.items[i], &a);
+    }
+  }
+  arena_release(&a);
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv) {
+  int at = 1;
+  while (at < *argc && (*argv)[at][0] == '-') {
+    at++;
+  }
+  DIR *sources = opendir(SEED_SOURCES);
+  for (struct dirent *entry; sources && at < *argc && (entry = readdir(sources));) {
+    char path[4096];
+    snprintf(path, sizeof path, SEED_SOURCES "/%s", entry->d_name);
+    if (entry->d_name[0] != '.') {
+      seeds_write_from((*argv)[at], path);
+    }
+  }
+  if (sources) {
+    closedir(sources);
+  }
+  return 0;
+}
+
+/* One input */
 
 static str world_encode(const wasm_package *p, const world *w, arena *a) {
   section_line_vec lines = component_type_encode(&p->model, w, ENCODING_UTF8, a);
   return component_type_bytes(&lines, a);
 }
 
+/* Decodes what was encoded, and encodes the result. */
+static str world_again(str bytes, arena *a) {
+  wasm_package p;
+  diag d;
+  diag_init(&d, a);
+  if (!wasm_package_decode(bytes, STR("again"), a, &d, &p) || p.main->worlds.count != 1) {
+    abort();
+  }
+  return world_encode(&p, p.main->worlds.items[0], a);
+}
+
+/* Input may write one type several times; once that has been straightened out, nothing may change any more. */
 static void world_check(const wasm_package *p, const world *w, arena *a) {
   str once = world_encode(p, w, a);
   if (once.len == 0) {
     return; /* uses an interface that it does not import: said by the resolver */
   }
-  wasm_package again;
-  diag d;
-  diag_init(&d, a);
-  if (!wasm_package_decode(once, STR("again"), a, &d, &again) || again.main->worlds.count != 1) {
-    abort();
-  }
-  str twice = world_encode(&again, again.main->worlds.items[0], a);
-  if (!str_eq(once, twice)) {
+  str twice = world_again(once, a);
+  if (!str_eq(twice, world_again(twice, a))) {
     abort();
   }
 }
