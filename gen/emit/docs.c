@@ -26,12 +26,16 @@ static str trim_end(str s) {
 
 /* Text inside a comment: a comment's own delimiters are taken apart. */
 static void add_text(buf *out, str text) {
-  for (size_t i = 0; i < text.len; i++) {
-    char c = text.ptr[i], next = i + 1 < text.len ? text.ptr[i + 1] : '\0';
-    buf_add_byte(out, c);
-    if ((c == '*' && next == '/') || (c == '/' && next == '*'))
-      buf_add_byte(out, ' ');
+  size_t start = 0;
+  for (size_t i = 0; i + 1 < text.len; i++) {
+    char c = text.ptr[i], next = text.ptr[i + 1];
+    if ((c != '*' || next != '/') && (c != '/' || next != '*'))
+      continue;
+    buf_add(out, str_sub(text, start, i + 1));
+    buf_add_byte(out, ' ');
+    start = i + 1;
   }
+  buf_add(out, str_sub(text, start, text.len));
 }
 
 static void add_line(buf *out, const char *indent, str line) {

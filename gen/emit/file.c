@@ -10,11 +10,16 @@
 #include "support/vec.h"
 #include "support/version.h"
 
+/* More than most worlds need of any buffer; memory that is not used is never touched. */
+enum { USUAL_TEXT = 256 << 10 };
+
 static void init_buffers(guest *g) {
   buf *buffers[] = {&g->h_types,   &g->h_funcs,    &g->h_helpers, &g->h_async, &g->c_checks,
                     &g->c_imports, &g->c_adapters, &g->c_helpers, &g->c_async};
-  for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
+  for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) {
     buf_init(buffers[i], g->arena);
+    buf_reserve(buffers[i], USUAL_TEXT);
+  }
 }
 
 /* Values that any template may use. */

@@ -90,20 +90,20 @@ static bool is_case_boundary(str name, size_t i) {
 }
 
 static str join_words(arena *a, str name, char (*convert)(char)) {
-  buf out;
-  buf_init(&out, a);
+  char *out = arena_alloc(a, 2 * name.len + 1); /* at most one '_' before each byte, and a NUL byte */
+  size_t len = 0;
   bool pending = false;
   for (size_t i = 0; i < name.len; i++) {
     if (!is_word_char(name.ptr[i])) {
-      pending = out.count > 0;
+      pending = len > 0;
       continue;
     }
     if (pending || is_case_boundary(name, i))
-      buf_add_byte(&out, '_');
+      out[len++] = '_';
     pending = false;
-    buf_add_byte(&out, convert(name.ptr[i]));
+    out[len++] = convert(name.ptr[i]);
   }
-  return buf_str(&out);
+  return (str){out, len};
 }
 
 str names_snake(arena *a, str name) {

@@ -166,10 +166,19 @@ static bool is_whole_line(str text, const hole_at *hole) {
   return starts && hole->end < text.len && text.ptr[hole->end] == '\n';
 }
 
+/* Room for the result, so that large values are copied once. */
+static void reserve_expansion(str text, const template_hole *holes, size_t count, buf *out) {
+  size_t size = text.len;
+  for (size_t i = 0; i < count; i++)
+    size += holes[i].value.len;
+  buf_reserve(out, size);
+}
+
 void template_expand(const templates *t, const char *name, const template_hole *holes, size_t count, buf *out) {
   str text = find_text(t, name);
   size_t at = 0;
   hole_at hole;
+  reserve_expansion(text, holes, count, out);
   while (find_hole(text, at, &hole)) {
     buf_add(out, str_sub(text, at, hole.start));
     buf_add(out, find_value(holes, count, hole.name));

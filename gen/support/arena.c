@@ -136,3 +136,14 @@ void *arena_grow(arena *a, void *object, size_t old_size, size_t new_size) {
   }
   return moved;
 }
+
+void arena_trim(arena *a, void *object, size_t old_size, size_t new_size) {
+  arena_block *block = a->blocks;
+  size_t old_rounded = round_up(old_size), new_rounded = round_up(new_size);
+  if (block == NULL || block->used < old_rounded || block->bytes + block->used - old_rounded != object) {
+    return;
+  }
+  memset((unsigned char *)object + new_size, 0, old_size - new_size);
+  block->used -= old_rounded - new_rounded;
+  ASAN_POISON_MEMORY_REGION((unsigned char *)object + new_size, old_rounded - new_size);
+}

@@ -35,4 +35,7 @@ void *arena_grow(arena *a, void *object, size_t old_size, size_t new_size);
 #define arena_new(a, T)              ((T *)arena_alloc((a), sizeof(T)))
 #define arena_new_array(a, T, count) ((T *)arena_alloc_array((a), (count), sizeof(T)))
 
+/* Gives back the end of `object`, of which only `new_size` bytes (> 0) stay, if it is the newest. */
+void arena_trim(arena *a, void *object, size_t old_size, size_t new_size);
+
 #endif

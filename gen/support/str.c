@@ -70,6 +70,9 @@ str str_format(arena *a, const char *format, ...) {
   va_start(args, format);
   buf_vprintf(&b, format, args);
   va_end(args);
+  if (b.cap > 0) {
+    arena_trim(a, b.items, b.cap, b.count + 1);
+  }
   return buf_str(&b);
 }
 
@@ -78,7 +81,7 @@ void buf_init(buf *b, arena *a) {
 }
 
 /* Room for `extra` bytes and the NUL byte behind them. */
-static void reserve(buf *b, size_t extra) {
+void buf_reserve(buf *b, size_t extra) {
   if (b->cap - b->count > extra) {
     return;
   }
@@ -92,7 +95,7 @@ static void reserve(buf *b, size_t extra) {
 }
 
 void buf_add(buf *b, str s) {
-  reserve(b, s.len);
+  buf_reserve(b, s.len);
   if (s.len > 0) {
     memcpy(b->items + b->count, s.ptr, s.len);
   }
@@ -105,7 +108,7 @@ void buf_add_c(buf *b, const char *s) {
 }
 
 void buf_add_byte(buf *b, char c) {
-  reserve(b, 1);
+  buf_reserve(b, 1);
   b->items[b->count++] = c;
   b->items[b->count] = '\0';
 }
@@ -175,11 +178,11 @@ void buf_vprintf(buf *b, const char *format, va_list args) {
   }
   va_list again;
   va_copy(again, args);
-  reserve(b, 0);
+  buf_reserve(b, 0);
   size_t room = b->cap - b->count;
   int length = vsnprintf(b->items + b->count, room, format, args);
   if (length >= 0 && (size_t)length >= room) {
-    reserve(b, (size_t)length);
+    buf_reserve(b, (size_t)length);
     vsnprintf(b->items + b->count, (size_t)length + 1, format, again);
   }
   va_end(again);

@@ -49,6 +49,8 @@ typedef struct buf {
 } buf;
 
 void buf_init(buf *b, arena *a);
+/* Room for `extra` more bytes: texts of known or large size then grow without copies. */
+void buf_reserve(buf *b, size_t extra);
 void buf_add(buf *b, str s);
 void buf_add_c(buf *b, const char *s);
 void buf_add_byte(buf *b, char c);
