@@ -221,9 +221,9 @@ static void merge_stability(include_pass *p, const world_item *from, world_item 
   } else if (into->stability.kind == STABILITY_UNKNOWN) {
     into->stability = from->stability;
   } else {
-    diag_error(p->r->diag, from->at, "interface '%.*s' is here and in world '%.*s' with different feature gates",
-               STR_ARG(from->interface->name), STR_ARG(p->into->w.name));
-    diag_note(p->r->diag, p->at, "both meet because of this include");
+    diag_error(p->r->diag, p->at, "interface '%.*s' of world '%.*s' has other feature gates in world '%.*s'",
+               STR_ARG(from->interface->name), STR_ARG(p->from->w.name), STR_ARG(p->into->w.name));
+    diag_note(p->r->diag, into->at, "the interface is here too");
   }
 }
 

@@ -30,7 +30,7 @@ typedef struct type_node {
   bool placeholder; /* stands for a type of another package, `target` once linked */
   bool gated;       /* left out: its feature is not active */
   bool broken;      /* had an error; nothing more is said about it */
-  bool has_borrow;
+  bool has_borrow, has_handle;
   uint32_t weight; /* types in it, counted with repetition */
   const type *base; /* behind all aliases */
   struct type_node *target;

@@ -25,11 +25,13 @@ static void measure_one(type_node *n, const type *held) {
     return;
   }
   if (held->kind < TYPE_PRIMITIVES) {
+    n->has_handle = n->has_handle || held->kind == TYPE_ERROR_CONTEXT;
     n->weight++;
     return;
   }
   const type_node *h = type_node_of(held);
   n->has_borrow = n->has_borrow || h->has_borrow;
+  n->has_handle = n->has_handle || h->has_handle;
   n->weight = n->weight + h->weight > MAX_TYPE_WEIGHT ? MAX_TYPE_WEIGHT + 1 : n->weight + h->weight;
 }
 
@@ -37,6 +39,8 @@ void type_node_measure(type_node *n) {
   n->weight = n->t.kind == TYPE_ALIAS ? 0 : 1;
   n->base = &n->t;
   n->has_borrow = n->t.kind == TYPE_BORROW;
+  n->has_handle = n->t.kind == TYPE_OWN || n->t.kind == TYPE_BORROW || n->t.kind == TYPE_STREAM ||
+                  n->t.kind == TYPE_FUTURE;
   if (n->t.kind == TYPE_OWN || n->t.kind == TYPE_BORROW) {
     return; /* what a resource holds is not part of its handle */
   }
