@@ -334,12 +334,49 @@ static str mutate(random_state *r, arena *a, str text) {
   }
 }
 
+/* Gentle mutants keep most files valid, so that the phases behind the resolver see something: types made richer. */
+
+static void add_random_type(random_state *r, buf *b, size_t depth) {
+  static const char *const plain[] = {"bool", "u8",  "s16",  "u32",    "s64",
+                                      "f32",  "f64", "char", "string", "error-context"};
+  static const char *const made[] = {"list<$>",     "option<$>", "result<$, $>", "result<_, $>",   "result<$>",
+                                     "tuple<$, $>", "stream<$>", "future<$>",    "map<string, $>", "list<$, 3>",
+                                     "result",      "stream",    "future"};
+  if (depth == 0 || random_below(r, 3) == 0) {
+    buf_add_c(b, plain[random_below(r, sizeof plain / sizeof *plain)]);
+    return;
+  }
+  for (const char *c = made[random_below(r, sizeof made / sizeof *made)]; *c != '\0'; c++) {
+    if (*c == '$') {
+      add_random_type(r, b, depth - 1);
+    } else {
+      buf_add_byte(b, *c);
+    }
+  }
+}
+
+static str enrich(random_state *r, arena *a, str text) {
+  enum { TRIES = 20 };
+  for (int i = 0; i < TRIES; i++) {
+    str part = random_token(r, text);
+    if (str_eq_c(part, "u32") || str_eq_c(part, "string") || str_eq_c(part, "u8")) {
+      buf b;
+      buf_init(&b, a);
+      add_random_type(r, &b, 4);
+      size_t at = (size_t)(part.ptr - text.ptr);
+      return replaced(a, text, at, at + part.len, buf_str(&b));
+    }
+  }
+  return text;
+}
+
 static str make_mutant(uint64_t seed, uint64_t number, arena *a) {
   random_state r = {seed ^ number * 0xd1342543de82ef95u};
   random_next(&r);
   str text = random_file(&r);
+  bool gentle = random_below(&r, 3) == 0;
   for (size_t i = random_below(&r, 4) + 1; i > 0; i--) {
-    text = mutate(&r, a, text);
+    text = gentle ? enrich(&r, a, text) : mutate(&r, a, text);
   }
   return text;
 }
