@@ -375,6 +375,9 @@ static valtype named_encode(encoder *e, const type *t) {
 }
 
 static valtype anonymous_encode(encoder *e, const type *t) {
+  if (t->kind == TYPE_ALIAS) {
+    return valtype_encode(e, t->elem);
+  }
   str key = key_of_type(e->arena, t);
   uint32_t index;
   if (!index_find(&e->scope->anonymous, key, &index)) {
@@ -396,7 +399,9 @@ static valtype valtype_encode(encoder *e, const type *t) {
     return foreign_encode(e, t);
   }
   valtype code = t->name.len > 0 ? named_encode(e, t) : anonymous_encode(e, t);
-  slot_set(e->scope, t, (uint32_t)code);
+  if (code >= 0) {
+    slot_set(e->scope, t, (uint32_t)code);
+  }
   return code;
 }
 

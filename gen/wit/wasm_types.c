@@ -80,6 +80,8 @@ static wref wref_read(types_reader *t, const scope *s) {
     ref.node = scope_type(t, s, (uint32_t)code);
     if (ref.node && ref.node->kind != WNODE_VALUE) {
       reader_fail(t->r, "not a value type");
+    } else if (ref.node && ref.node->value == TYPE_ALIAS && !ref.node->alias) {
+      ref = ref.node->elem; /* a primitive that has an index but no name */
     }
   } else if (code < -0x40 || !primitive_of((uint8_t)(code + 0x80), &ref.primitive)) {
     reader_fail(t->r, "unknown primitive type");

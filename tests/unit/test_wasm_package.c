@@ -101,6 +101,21 @@ static void test_interface(void **state) {
   assert_ptr_equal(i->funcs.items[0]->result, i->types.items[0]);
 }
 
+/* A primitive may have an index of its own: `(type u8) (type (func (param "a" 0)))`. */
+static void test_unnamed_primitive(void **state) {
+  (void)state;
+  wasm_package p;
+  diag d;
+  str declarators = BYTES("\x01\x7d"
+                          "\x01\x40\x01\x01"
+                          "a\x00\x01\x00"
+                          "\x04\x00\x01"
+                          "f\x01\x01");
+  assert_true(decode(package_of(3, declarators, (str){0}), &p, &d));
+  const func *f = p.main->interfaces.items[0]->funcs.items[0];
+  assert_ptr_equal(f->params.items[0].type, type_primitive(TYPE_U8));
+}
+
 static void test_not_a_package(void **state) {
   (void)state;
   assert_refused(BYTES("\0asm\1\0\0\0"), "a core module");
@@ -222,8 +237,8 @@ static void test_depth(void **state) {
       buf_add(&b, BYTES("\x01\x70"));
       wasm_write_s33(&b, i);
     }
-    str package = package_of(levels, buf_str(&b), (str){0});
-    assert_int_equal(decode(package, &p, &d), levels == 96);
+    str nested = package_of(levels, buf_str(&b), (str){0});
+    assert_int_equal(decode(nested, &p, &d), levels == 96);
   }
   buf b;
   buf_init(&b, &memory);
@@ -318,17 +333,12 @@ static void test_changed_bits(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_interface),
-      cmocka_unit_test(test_not_a_package),
-      cmocka_unit_test(test_numbers_and_lengths),
-      cmocka_unit_test(test_indices),
-      cmocka_unit_test(test_types),
-      cmocka_unit_test(test_functions),
-      cmocka_unit_test(test_depth),
-      cmocka_unit_test(test_docs),
-      cmocka_unit_test(test_bad_docs),
-      cmocka_unit_test(test_truncated),
-      cmocka_unit_test(test_changed_bits),
+      cmocka_unit_test(test_interface),     cmocka_unit_test(test_unnamed_primitive),
+      cmocka_unit_test(test_not_a_package), cmocka_unit_test(test_numbers_and_lengths),
+      cmocka_unit_test(test_indices),       cmocka_unit_test(test_types),
+      cmocka_unit_test(test_functions),     cmocka_unit_test(test_depth),
+      cmocka_unit_test(test_docs),          cmocka_unit_test(test_bad_docs),
+      cmocka_unit_test(test_truncated),     cmocka_unit_test(test_changed_bits),
   };
   return cmocka_run_group_tests_name("wasm package", tests, memory_start, memory_end);
 }
