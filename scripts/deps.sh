@@ -13,7 +13,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-build_packages=(gcc make libc6-dev libjansson-dev uthash-dev libyaml-dev libpcre2-dev)
+build_packages=(gcc make libc6-dev libjansson-dev uthash-dev)
 guest_packages=(clang lld wasi-libc libclang-rt-14-dev-wasm32)
 engine_packages=(ca-certificates python3 python3-pip)
 test_packages=(libcmocka-dev libclang-rt-14-dev)
