@@ -19,6 +19,7 @@
 #include "abi/core_names.h"
 #include "emit/async_export.h"
 #include "emit/flat.h"
+#include "emit/release.h"
 #include "support/vec.h"
 
 /* A borrowed handle to drop when the user's function has returned (--autodrop-borrows). */
@@ -386,6 +387,8 @@ static void emit_post_return(export_writer *w) {
   if (!result || !owns_memory(w->body.view, result))
     return;
   buf *out = w->body.out;
+  if (w->body.guest->options->no_helpers)
+    release_emit_private(w->body.guest, result);
   core_export_emit(out, core_post_return_name(w->body.arena, w->func->item, w->wit), true);
   buf_printf(out, "void %.*s_post_return(%.*s *ret) {\n", STR_ARG(w->symbol), STR_ARG(type_name(w, result)));
   buf_printf(out, "  %.*s(ret);\n}\n", STR_ARG(view_free_name(w->body.view, result)));

@@ -31,6 +31,7 @@ typedef struct guest {
   buf c_async;    /* bodies of h_async */
 
   bool needs_string_h; /* the .c uses memcpy, strlen, … */
+  table private_frees; /* names of static `_free` functions: only with --no-helpers */
   unsigned bit_casts;  /* conversions between floats and bits that the .c has; see slots.c */
 } guest;
 

@@ -144,18 +144,22 @@ static void release_body(const releaser *r, const type *t) {
   }
 }
 
+static void emit_body(const releaser *r, const view_type *vt, str function, bool is_private) {
+  const char *linkage = is_private ? "static " : "";
+  buf_printf(r->out, "\n%svoid %.*s(%.*s *ptr) {\n", linkage, STR_ARG(function), STR_ARG(vt->name));
+  size_t before = r->out->count;
+  release_body(r, vt->type);
+  if (r->out->count == before)
+    buf_add_c(r->out, "  (void)ptr;\n");
+  buf_add_c(r->out, "}\n");
+}
+
 static void emit_function(guest *g, const view_type *vt, release_mode mode, str function) {
   releaser r = {g, &g->c_helpers, mode};
   bool is_private = mode == RELEASE_DROP && vt->drop_is_private;
-  str name = vt->name;
   if (!is_private)
-    buf_printf(&g->h_helpers, "\nvoid %.*s(%.*s *ptr);\n", STR_ARG(function), STR_ARG(name));
-  buf_printf(r.out, "\n%svoid %.*s(%.*s *ptr) {\n", is_private ? "static " : "", STR_ARG(function), STR_ARG(name));
-  size_t before = r.out->count;
-  release_body(&r, vt->type);
-  if (r.out->count == before)
-    buf_add_c(r.out, "  (void)ptr;\n");
-  buf_add_c(r.out, "}\n");
+    buf_printf(&g->h_helpers, "\nvoid %.*s(%.*s *ptr);\n", STR_ARG(function), STR_ARG(vt->name));
+  emit_body(&r, vt, function, is_private);
 }
 
 void release_emit(guest *g, const view_type *vt) {
@@ -163,4 +167,31 @@ void release_emit(guest *g, const view_type *vt) {
     emit_function(g, vt, RELEASE_FREE, view_free_name(g->view, vt->type));
   if (vt->has_drop)
     emit_function(g, vt, RELEASE_DROP, vt->drop_name);
+}
+
+/* Without helpers */
+
+static void emit_private_string_free(guest *g, str function) {
+  str name = view_type_name(g->view, type_primitive(TYPE_STRING));
+  buf_printf(&g->c_imports, "\nstatic void %.*s(%.*s *ptr) {\n", STR_ARG(function), STR_ARG(name));
+  buf_add_c(&g->c_imports, "  if (ptr->len > 0)\n    free(ptr->ptr);\n}\n");
+}
+
+void release_emit_private(guest *g, const type *t) {
+  str function = t == NULL ? STR("") : view_free_name(g->view, t);
+  if (g->private_frees.arena == NULL)
+    table_init(&g->private_frees, g->arena);
+  if (function.len == 0 || table_add(&g->private_frees, function, g) != NULL)
+    return;
+  if (t->kind == TYPE_STRING) {
+    emit_private_string_free(g, function);
+    return;
+  }
+  for (size_t i = 0; i < t->members.count; i++)
+    release_emit_private(g, t->members.items[i].type);
+  release_emit_private(g, t->key);
+  release_emit_private(g, t->elem);
+  release_emit_private(g, t->err);
+  releaser r = {g, &g->c_imports, RELEASE_FREE};
+  emit_body(&r, view_type_of(g->view, t), function, true);
 }

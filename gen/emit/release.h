@@ -13,4 +13,7 @@
 /* Prototypes and bodies of those that the type has. */
 void release_emit(guest *g, const view_type *vt);
 
+/* For --no-helpers: static `_free` functions for `t` and its parts, unless they are there. What a post-return calls. */
+void release_emit_private(guest *g, const type *t);
+
 #endif
