@@ -159,20 +159,28 @@ static const char *name_owner(str name) {
   return NULL;
 }
 
+static void report_claim(name_scope *s, str name, const name_claim *claim, const char *why) {
+  str text = claim_text(s->arena, claim);
+  diag_error(s->diag, claim->at, "the C name '%.*s' of %.*s %s", STR_ARG(name), STR_ARG(text), why);
+}
+
+static void report_clash(name_scope *s, str name, const name_claim *first, const name_claim *second) {
+  bool swap = second->at.source == NULL; /* the error is where somebody can change it */
+  report_claim(s, name, swap ? first : second, "is taken");
+  str text = claim_text(s->arena, swap ? second : first);
+  diag_note(s->diag, swap ? second->at : first->at, "%.*s has it", STR_ARG(text));
+}
+
 bool name_scope_claim(name_scope *s, str name, span at, const char *kind, str item) {
   name_claim *claim = arena_new(s->arena, name_claim);
   *claim = (name_claim){at, kind, item};
   const name_claim *first = table_add(&s->claims, name, claim);
-  const char *taken = first == NULL ? name_owner(name) : "is taken";
-  if (taken == NULL)
-    return true;
-  str text = claim_text(s->arena, claim);
-  diag_error(s->diag, at, "the C name '%.*s' of %.*s %s", STR_ARG(name), STR_ARG(text), taken);
-  if (first != NULL) {
-    text = claim_text(s->arena, first);
-    diag_note(s->diag, first->at, "%.*s has it", STR_ARG(text));
-  }
-  return false;
+  const char *foreign = first == NULL ? name_owner(name) : NULL;
+  if (first != NULL)
+    report_clash(s, name, first, claim);
+  else if (foreign != NULL)
+    report_claim(s, name, claim, foreign);
+  return first == NULL && foreign == NULL;
 }
 
 bool name_scope_has(const name_scope *s, str name) {

@@ -208,14 +208,15 @@ static const char *kind_word(const type *t) {
   return t->kind < count && words[t->kind] != NULL ? words[t->kind] : "type";
 }
 
-/* "wit:     record ns:pkg/iface#name" */
-static str origin_note(guest *g, const view_section *s, const type *t) {
-  return str_format(g->arena, "wit:     %s %.*s#%.*s", kind_word(t), STR_ARG(s->title), STR_ARG(t->name));
+/* "wit: record ns:pkg/iface#name", in line with the note before it. */
+static str origin_note(guest *g, const view_section *s, const type *t, bool follows) {
+  const char *label = follows ? "wit:    " : "wit:";
+  return str_format(g->arena, "%s %s %.*s#%.*s", label, kind_word(t), STR_ARG(s->title), STR_ARG(t->name));
 }
 
 /* How to give back what a value holds; empty when it holds nothing. */
 static str release_note(guest *g, const view_type *vt) {
-  if (vt->has_drop)
+  if (vt->has_drop && !vt->drop_is_private)
     return str_format(g->arena, "release: %.*s(), which also drops the handles inside", STR_ARG(vt->drop_name));
   if (vt->owns_memory && !g->options->no_helpers)
     return str_format(g->arena, "release: %.*s_free()", STR_ARG(vt->stem));
@@ -229,7 +230,7 @@ static void add_comment(guest *g, const view_section *s, const view_type *vt) {
     return;
   if (release.len > 0)
     vec_push(g->arena, &notes, release);
-  vec_push(g->arena, &notes, origin_note(g, s, vt->type));
+  vec_push(g->arena, &notes, origin_note(g, s, vt->type, release.len > 0));
   guest_emit_docs(&g->h_types, "", &vt->type->docs, &notes);
 }
 
@@ -247,7 +248,7 @@ static void declare_resource(guest *g, const view_section *s, const type *t) {
   str note = str_format(g->arena, "release: %.*s()", STR_ARG(r->drop_own));
   if (!g->options->no_helpers)
     vec_push(g->arena, &notes, note);
-  note = origin_note(g, s, t);
+  note = origin_note(g, s, t, notes.count > 0);
   vec_push(g->arena, &notes, note);
   buf_add_byte(&g->h_types, '\n');
   guest_emit_docs(&g->h_types, "", &t->docs, &notes);

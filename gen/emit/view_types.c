@@ -171,9 +171,9 @@ static void add_resource(view_builder *b, const type *t) {
   vec_push(a, &b->section->resources, resource);
 }
 
-static void claim(view_builder *b, const type *t, str name) {
-  if (name.len > 0)
-    name_scope_claim(&b->view->scope, name, t->at, t->name.len > 0 ? "type" : "an anonymous type", t->name);
+static bool claim(view_builder *b, const type *t, str name) {
+  const char *kind = t->name.len > 0 ? "type" : "an anonymous type";
+  return name.len == 0 || name_scope_claim(&b->view->scope, name, t->at, kind, t->name);
 }
 
 static void claim_resource(view_builder *b, const view_resource *r) {
@@ -206,9 +206,8 @@ static void name_entry(view_builder *b, view_type *entry) {
     set_name(b, entry, b->section->prefix);
     entry->declared = t->kind != TYPE_RESOURCE && type_resolve(t)->kind != TYPE_RESOURCE;
   }
-  if (!entry->declared)
+  if (!entry->declared || !claim(b, t, entry->name))
     return;
-  claim(b, t, entry->name);
   if (t->kind == TYPE_MAP)
     claim(b, t, view_map_entry_name(b->view, t));
   if (entry->has_free && !b->view->options->no_helpers)
@@ -273,7 +272,8 @@ static void name_drop(view_builder *b, view_type *entry) {
   entry->drop_name = str_format(b->arena, "%.*s_drop", STR_ARG(entry->stem));
   if (!entry->declared || !name_scope_has(&b->view->scope, entry->drop_name))
     return;
-  diag_warning(b->diag, entry->type->at, "no function '%.*s' is declared: the name is taken", STR_ARG(entry->drop_name));
+  diag_warning(b->diag, entry->type->at, "no function '%.*s' is declared, as another item has this name",
+               STR_ARG(entry->drop_name));
   entry->drop_is_private = true;
   entry->drop_name = str_format(b->arena, "__%.*s_drop", STR_ARG(entry->stem));
 }
