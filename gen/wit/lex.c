@@ -84,6 +84,18 @@ static bool check_character(const source *src, uint32_t at, size_t length, uint3
   return length > 0 && v == CHARACTER_FINE;
 }
 
+/* Whether the eight bytes at `at` are all between space and '~', as most of a text is. */
+static bool is_plain_text(str text, uint32_t at) {
+  static const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+  uint64_t bytes;
+  if (text.len - at < sizeof bytes) {
+    return false;
+  }
+  memcpy(&bytes, text.ptr + at, sizeof bytes);
+  /* a byte below 0x20 borrows from its top bit, 0x7f carries into it */
+  return ((bytes | (bytes - 0x20 * ones) | (bytes + ones)) & tops) == 0;
+}
+
 bool lex_check(const source *src, diag *d) {
   if (src->text.len >= UINT32_MAX) {
     diag_error(d, (span){src, 0, 0}, "file is too large");
@@ -92,6 +104,10 @@ bool lex_check(const source *src, diag *d) {
   const unsigned char *bytes = (const unsigned char *)src->text.ptr;
   uint32_t length = (uint32_t)src->text.len;
   for (uint32_t i = 0; i < length;) {
+    if (is_plain_text(src->text, i)) {
+      i += 8;
+      continue;
+    }
     if ((bytes[i] >= 0x20 && bytes[i] < 0x7f) || bytes[i] == '\n') {
       i++;
       continue;

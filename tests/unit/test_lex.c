@@ -181,6 +181,24 @@ static void refuses_texts_that_deceive(void **state) {
   assert_string_equal(checked(f, STR("\xe1\x9e\xb5")), "1:1 character U+17B5 is deprecated by Unicode");
 }
 
+/* Texts are checked eight bytes at a time: each kind of bad byte at each offset, among bytes at the edges of plain. */
+static void finds_a_bad_byte_at_every_offset(void **state) {
+  fixture *f = *state;
+  static const unsigned char bad[] = {0x00, 0x01, 0x1f, 0x7f, 0x80, 0xc3, 0xff};
+  for (size_t k = 0; k < sizeof bad; k++) {
+    for (size_t at = 0; at < 20; at++) {
+      char text[20];
+      memset(text, at % 2 == 0 ? '~' : ' ', sizeof text);
+      text[at] = (char)bad[k];
+      const char *said = checked(f, (str){text, sizeof text});
+      assert_string_not_equal(said, "fine");
+      uint32_t line, column;
+      diag_position(f->diag.messages.items[f->diag.messages.count - 1].at, &line, &column);
+      assert_int_equal(column, at + 1);
+    }
+  }
+}
+
 static void refuses_what_is_no_utf8(void **state) {
   fixture *f = *state;
   static const char *const bad[] = {
@@ -232,6 +250,7 @@ int main(void) {
       FIXTURE_TEST(decodes_strings),
       FIXTURE_TEST(refuses_bad_strings_where_they_are_bad),
       FIXTURE_TEST(refuses_texts_that_deceive),
+      FIXTURE_TEST(finds_a_bad_byte_at_every_offset),
       FIXTURE_TEST(refuses_what_is_no_utf8),
       FIXTURE_TEST(takes_and_refuses_names),
       FIXTURE_TEST(guesses_the_name_that_was_meant),
