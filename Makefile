@@ -35,7 +35,7 @@ GEN_SRC    := $(wildcard gen/*/*.c)
 TEMPLATES  := $(wildcard templates/*/*.in)
 UNIT_SRC   := $(wildcard tests/unit/test_*.c)
 CHECKS     := $(wildcard tests/*/*.test)
-SLOW       := $(wildcard tests/corpus/codegen.test tests/fuzz/*.test tests/runtime/*.test)
+SLOW       := $(wildcard tests/abi/*.test tests/corpus/codegen.test tests/fuzz/*.test tests/packages/*.test tests/runtime/*.test)
 QUICK      := $(filter-out $(SLOW),$(CHECKS))
 
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)

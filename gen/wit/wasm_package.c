@@ -19,7 +19,10 @@
 #include "wit/wasm_names.h"
 #include "wit/wasm_types.h"
 
-enum { PACKAGE_DEPTH_LIMIT = 1000 };
+enum {
+  PACKAGE_DEPTH_LIMIT = 1000,
+  PART_LIMIT = 4000000 /* a few bytes may repeat a large type many times; the reference stops at a million */
+};
 
 /* An interface or world under construction, with its types and functions by name. */
 typedef struct home {
@@ -38,6 +41,7 @@ typedef struct converter {
   wasm_package *out;
   const char *why; /* the first thing that was wrong */
   str about;       /* the name that it is about */
+  size_t parts;    /* members, parameters and exports that were gone through */
   home_vec homes;
   table by_id; /* interface ids -> home */
   package_vec packages;
@@ -50,6 +54,12 @@ static bool convert_fail(converter *c, const char *why, str about) {
     c->about = about;
   }
   return false;
+}
+
+/* Accounts for `count` parts; false when there were too many. */
+static bool parts_take(converter *c, size_t count) {
+  c->parts += count;
+  return c->parts <= PART_LIMIT || convert_fail(c, "types are repeated too often", (str){0});
 }
 
 /* Packages and interfaces */
@@ -113,6 +123,9 @@ static type *mapped_type(const wnode *n) {
 }
 
 static void members_convert(converter *c, const wnode *n, type *t) {
+  if (!parts_take(c, n->members.count)) {
+    return;
+  }
   for (size_t i = 0; i < n->members.count; i++) {
     const wmember *from = &n->members.items[i];
     member m = {.name = from->name, .type = elem_of_ref(c, &from->type)};
@@ -231,7 +244,7 @@ static func *func_convert(converter *c, const wextern *e, home *h) {
   f->accessor = parts.accessor;
   f->is_async = e->node->is_async;
   f->resource = func_resource(c, &parts, h);
-  for (size_t i = 0; i < e->node->members.count; i++) {
+  for (size_t i = 0; i < e->node->members.count && parts_take(c, 1); i++) {
     const wmember *from = &e->node->members.items[i];
     param p = {.name = from->name, .type = elem_of_ref(c, &from->type)};
     vec_push(c->arena, &f->params, p);
@@ -310,6 +323,9 @@ static void interface_add_func(converter *c, home *h, const wextern *e, bool is_
 }
 
 static void interface_fill(converter *c, home *h, const wnode *instance, bool is_whole) {
+  if (!parts_take(c, instance->exports.count)) {
+    return;
+  }
   for (size_t i = 0; i < instance->exports.count && !c->why; i++) {
     const wextern *e = &instance->exports.items[i];
     if (e->is_type) {

@@ -249,6 +249,25 @@ static void test_depth(void **state) {
   assert_refused(component_of(buf_str(&b), (str){0}), "component types are nested too deep");
 }
 
+/* 3000 enums of one definition with 3000 cases: 40 KB of input that would make nine million cases. */
+static void test_repetition(void **state) {
+  (void)state;
+  enum { COUNT = 3000 };
+  buf b;
+  buf_init(&b, &memory);
+  buf_add(&b, BYTES("\x01\x6d"));
+  wasm_write_u32(&b, COUNT);
+  for (int i = 0; i < COUNT; i++) {
+    wasm_write_name(&b, str_format(&memory, "c%d", i));
+  }
+  for (int i = 0; i < COUNT; i++) {
+    buf_add(&b, BYTES("\x04\x00"));
+    wasm_write_name(&b, str_format(&memory, "t%d", i));
+    buf_add(&b, BYTES("\x03\x00\x00")); /* a type, equal to type 0 */
+  }
+  assert_refused(package_of(COUNT + 1, buf_str(&b), (str){0}), "repeated too often");
+}
+
 /* Docs */
 
 static str docs_section(str contents) {
@@ -337,8 +356,9 @@ int main(void) {
       cmocka_unit_test(test_not_a_package), cmocka_unit_test(test_numbers_and_lengths),
       cmocka_unit_test(test_indices),       cmocka_unit_test(test_types),
       cmocka_unit_test(test_functions),     cmocka_unit_test(test_depth),
-      cmocka_unit_test(test_docs),          cmocka_unit_test(test_bad_docs),
-      cmocka_unit_test(test_truncated),     cmocka_unit_test(test_changed_bits),
+      cmocka_unit_test(test_repetition),    cmocka_unit_test(test_docs),
+      cmocka_unit_test(test_bad_docs),      cmocka_unit_test(test_truncated),
+      cmocka_unit_test(test_changed_bits),
   };
   return cmocka_run_group_tests_name("wasm package", tests, memory_start, memory_end);
 }
