@@ -17,12 +17,11 @@
 #include "support/vec.h"
 #include "wit/wasm_docs.h"
 #include "wit/wasm_names.h"
+#include "wit/wasm_order.h"
 #include "wit/wasm_types.h"
 
-enum {
-  PACKAGE_DEPTH_LIMIT = 1000,
-  PART_LIMIT = 4000000 /* a few bytes may repeat a large type many times; the reference stops at a million */
-};
+/* A few bytes may repeat a large type many times; the reference stops at a million. */
+enum { PART_LIMIT = 4000000 };
 
 /* An interface or world under construction, with its types and functions by name. */
 typedef struct home {
@@ -515,57 +514,10 @@ static void exports_convert(converter *c, const wextern_vec *exports) {
   }
 }
 
-/* Packages in the order in which they need each other */
-
-typedef enum visit { VISIT_NEW, VISIT_OPEN, VISIT_DONE } visit;
-
-/* Until they are listed, the id of a package is its place in c->packages. */
-static void package_visit(converter *c, visit *visits, package *p, unsigned depth);
-
-static void package_visit_uses(converter *c, visit *visits, const package *p, unsigned depth) {
-  for (size_t i = 0; i < p->interfaces.count; i++) {
-    const type_vec *types = &p->interfaces.items[i]->types;
-    for (size_t k = 0; k < types->count && !c->why; k++) {
-      const type *t = types->items[k];
-      const interface *from = t->kind == TYPE_ALIAS ? t->elem->owner.interface : NULL;
-      if (!from || from->package == p) {
-        continue;
-      }
-      if (from->package == c->out->main) {
-        convert_fail(c, "package depends on the one that depends on it", p->name.name);
-        return;
-      }
-      package_visit(c, visits, from->package, depth);
-    }
-  }
-}
-
-static void package_visit(converter *c, visit *visits, package *p, unsigned depth) {
-  visit *own = &visits[p->id];
-  if (*own == VISIT_DONE || c->why) {
-    return;
-  }
-  if (*own == VISIT_OPEN || depth > PACKAGE_DEPTH_LIMIT) {
-    convert_fail(c, "packages depend on each other in a cycle", p->name.name);
-    return;
-  }
-  *own = VISIT_OPEN;
-  package_visit_uses(c, visits, p, depth + 1);
-  *own = VISIT_DONE;
-  vec_push(c->arena, &c->out->model.packages, p);
-}
-
 static void packages_list(converter *c) {
-  visit *visits = arena_new_array(c->arena, visit, c->packages.count);
-  for (size_t i = 0; i < c->packages.count; i++) {
-    c->packages.items[i]->id = (uint32_t)i;
-  }
-  for (size_t i = 0; i < c->packages.count && !c->why; i++) {
-    package_visit(c, visits, c->packages.items[i], 0);
-  }
-  vec_push(c->arena, &c->out->model.packages, c->out->main);
-  for (size_t i = 0; i < c->out->model.packages.count; i++) {
-    c->out->model.packages.items[i]->id = (uint32_t)i;
+  str about = {0};
+  if (!wasm_packages_order(&c->packages, c->out->main, c->arena, &c->out->model.packages, &about)) {
+    convert_fail(c, "package depends on one that depends on it", about);
   }
 }
 
