@@ -64,18 +64,18 @@ bool gate_read_external_id(resolver *r, const syn_attr_vec *attrs, bool quiet, s
 }
 
 static bool since_is_valid(resolver *r, const stability *s, const package *p, span at) {
+  if (p->name.has_version && semver_compare(&s->since, &p->name.version) <= 0) {
+    return true;
+  }
   str since = semver_text(r->arena, &s->since);
   str name = package_name_text(r->arena, &p->name);
   if (!p->name.has_version) {
     diag_error(r->diag, at, "'@since(version = %.*s)' in package '%.*s', which has no version", STR_ARG(since),
                STR_ARG(name));
-    return false;
-  }
-  if (semver_compare(&s->since, &p->name.version) > 0) {
+  } else {
     diag_error(r->diag, at, "'@since(version = %.*s)' is later than package '%.*s'", STR_ARG(since), STR_ARG(name));
-    return false;
   }
-  return true;
+  return false;
 }
 
 bool gate_is_open(resolver *r, const stability *s, const package *p, span at) {
