@@ -157,7 +157,6 @@ static void add_header(guest *g, str strings, emit_file_vec *out) {
 }
 
 static void add_source(guest *g, str component, emit_file_vec *out) {
-  bool checks = g->c_checks.count > 0;
   template_hole holes[COMMON_HOLES + 7];
   buf text;
   set_common_holes(g, holes);
@@ -168,7 +167,6 @@ static void add_source(guest *g, str component, emit_file_vec *out) {
   holes[COMMON_HOLES + 4] = (template_hole){"adapters", buf_str(&g->c_adapters)};
   holes[COMMON_HOLES + 5] = (template_hole){"helpers", helper_text(g, &g->c_helpers)};
   holes[COMMON_HOLES + 6] = (template_hole){"async", buf_str(&g->c_async)};
-  (void)checks;
   buf_init(&text, g->arena);
   template_expand(g->templates, "guest/source.c.in", holes, COMMON_HOLES + 7, &text);
   vec_push(g->arena, out, ((emit_file){str_format(g->arena, "%.*s.c", STR_ARG(g->view->snake)), buf_str(&text)}));

@@ -28,7 +28,7 @@ static bool is_dropped_handle(const releaser *r, const type *t) {
   case TYPE_OWN:
   case TYPE_STREAM:
   case TYPE_FUTURE: return true;
-  case TYPE_BORROW: return view_resource_of(r->guest->view, t)->drop_borrow.len > 0;
+  case TYPE_BORROW: return !view_resource_of(r->guest->view, t)->exported && !r->guest->options->autodrop_borrows;
   default: return false;
   }
 }
