@@ -1,7 +1,7 @@
 /*
  * Component type: the `component-type` custom section that tells componentizing tools what a core module means.
  *
- * Format: design notes in docs/; the reference encoder is wit-component's metadata.rs.
+ * Format: see component_type.c; the reference encoder is wit-component's metadata.rs.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #ifndef WITGEN_ABI_COMPONENT_TYPE_H
