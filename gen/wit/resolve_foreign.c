@@ -13,7 +13,7 @@ static void note_packages(resolver *r, const foreign_package *wanted) {
       return;
     }
   }
-  str near = diag_nearest(wanted->text, r->names.items, r->names.count);
+  str near = suggest_name(r, wanted->text, r->names.items, r->names.count);
   if (near.len > 0) {
     const linked_package *p = table_get(&r->packages, near);
     diag_note(r->diag, p->package->at, "there is '%.*s'; did you mean that?", STR_ARG(near));
@@ -52,6 +52,9 @@ static void note_item(resolver *r, const linked_package *p, str wanted, bool is_
     diag_note(r->diag, declared->at, "'%.*s' is %s", STR_ARG(wanted), is_world ? "an interface" : "a world");
     return;
   }
+  if (r->diag->errors > r->diag->limit) {
+    return;
+  }
   str_vec names = {0};
   for (size_t i = 0; !is_world && i < p->package->interfaces.count; i++) {
     vec_push(r->arena, &names, p->package->interfaces.items[i]->name);
@@ -59,7 +62,7 @@ static void note_item(resolver *r, const linked_package *p, str wanted, bool is_
   for (size_t i = 0; is_world && i < p->package->worlds.count; i++) {
     vec_push(r->arena, &names, p->package->worlds.items[i]->name);
   }
-  str near = diag_nearest(wanted, names.items, names.count);
+  str near = suggest_name(r, wanted, names.items, names.count);
   if (near.len > 0) {
     const iface_node *i = is_world ? NULL : table_get(&p->interfaces, near);
     const world_node *w = is_world ? table_get(&p->worlds, near) : NULL;
@@ -111,7 +114,7 @@ static type_node *find_type(resolver *r, const type_node *placeholder, const ifa
     diag_note(r->diag, entry->at, "it needs feature '%.*s', which is not active",
               STR_ARG(entry->type->t.stability.feature));
   } else {
-    str near = diag_nearest(placeholder->t.name, from->scope.type_names.items, from->scope.type_names.count);
+    str near = suggest_name(r, placeholder->t.name, from->scope.type_names.items, from->scope.type_names.count);
     entry = near.len == 0 ? NULL : table_get(&from->scope.names, near);
     if (entry != NULL) {
       diag_note(r->diag, entry->at, "'%.*s' is defined here; did you mean that?", STR_ARG(near));

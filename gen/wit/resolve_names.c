@@ -125,6 +125,10 @@ static const syn_id *id_at(const void *ids, size_t i, size_t stride) {
   return (const syn_id *)(const void *)((const char *)ids + i * stride);
 }
 
+str suggest_name(const resolver *r, str wanted, const str *candidates, size_t count) {
+  return r->diag->errors > r->diag->limit ? (str){"", 0} : diag_nearest(wanted, candidates, count);
+}
+
 enum { FEW_NAMES = 12 };
 
 /* Comparing each with each needs no memory and is quicker for the usual handful. */

@@ -2,6 +2,8 @@
  * Package: one package by itself, from its files to interfaces and worlds that still hold placeholders.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include <string.h>
+
 #include "wit/resolve_parts.h"
 
 iface_node *iface_node_new(resolver *r) {
@@ -84,6 +86,25 @@ static item_ref *find_foreign(resolver *r, unit *u, const syn_path *path) {
   return &item->ref;
 }
 
+static str place_key(arena *a, span at) {
+  char *bytes = arena_alloc(a, sizeof at.source + sizeof at.start);
+  memcpy(bytes, &at.source, sizeof at.source);
+  memcpy(bytes + sizeof at.source, &at.start, sizeof at.start);
+  return (str){bytes, sizeof at.source + sizeof at.start};
+}
+
+void package_report_unknown(resolver *r, unit *u, syn_id name) {
+  if (table_add(&u->unknown, place_key(r->arena, name.at), u) != NULL) {
+    return;
+  }
+  diag_error(r->diag, name.at, "no interface or world '%.*s' in this package", STR_ARG(name.name));
+  str near = suggest_name(r, name.name, u->declared.items, u->declared.count);
+  if (near.len > 0) {
+    const span *at = table_get(&u->declared_at, near);
+    diag_note(r->diag, *at, "'%.*s' is declared here; did you mean that?", STR_ARG(near));
+  }
+}
+
 item_ref *package_find_item(resolver *r, unit *u, const table *local, const syn_path *path, span *at) {
   *at = path->name.at;
   if (path->has_package) {
@@ -92,16 +113,7 @@ item_ref *package_find_item(resolver *r, unit *u, const table *local, const syn_
   item_ref *item = table_get(local, path->name.name);
   item = item == NULL ? table_get(&u->items, path->name.name) : item;
   if (item == NULL) {
-    diag_error(r->diag, *at, "no interface or world '%.*s' in this package", STR_ARG(path->name.name));
-    str_vec names = {0};
-    for (size_t i = 0; i < u->ifaces.count; i++) {
-      vec_push(r->arena, &names, u->ifaces.items[i]->i.name);
-    }
-    str near = diag_nearest(path->name.name, names.items, names.count);
-    const item_ref *other = near.len == 0 ? NULL : table_get(&u->items, near);
-    if (other != NULL) {
-      diag_note(r->diag, other->at, "'%.*s' is declared here; did you mean that?", STR_ARG(near));
-    }
+    package_report_unknown(r, u, path->name);
   }
   return item;
 }
@@ -198,6 +210,8 @@ unit *package_define(resolver *r, syn_file_vec files, str where) {
   unit *u = arena_new(r->arena, unit);
   u->files = files;
   table_init(&u->items, r->arena);
+  table_init(&u->declared_at, r->arena);
+  table_init(&u->unknown, r->arena);
   table_init(&u->foreign_by_name, r->arena);
   table_init(&u->anonymous, r->arena);
   decl_ref_vec decls = {0};

@@ -155,6 +155,9 @@ typedef struct unit {
   str text; /* of its name */
   syn_file_vec files;
   table items;  /* item_ref by name: what the package declares */
+  str_vec declared;    /* the names in `items`, from the start */
+  table declared_at;   /* span by name */
+  table unknown;       /* places where unknown names were reported */
   table *local; /* for each file: item_ref by name, with its top-level `use` */
   foreign_package_vec foreign;
   table foreign_by_name;
@@ -199,6 +202,8 @@ typedef struct body {
   const table *local; /* the file's names */
   owner owner;
   type_scope *scope;
+  const str_vec *planned; /* names of types that are still to be defined; NULL once they are */
+  const table *planned_at;
 } body;
 
 /* resolve_sort.c: topological order, first come first served. */
@@ -245,6 +250,8 @@ void unique_names_init(unique_names *s, arena *a);
 bool unique_names_add(resolver *r, unique_names *s, str name, span at);
 /* "[set]p" -> "[get]p" */
 str name_getter_of_setter(arena *a, str setter);
+/* diag_nearest while errors are shown at all: looking for it takes time that grows with the number of candidates. */
+str suggest_name(const resolver *r, str wanted, const str *candidates, size_t count);
 /* `count` objects of `stride` bytes that start with a syn_id: reports the ones whose names clash. */
 bool names_check_unique(resolver *r, const char *what, const void *ids, size_t count, size_t stride);
 
@@ -281,6 +288,8 @@ func *funcs_resolve(body *b, const syn_func *f, const syn_docs *docs, const syn_
 
 /* resolve_package.c */
 
+/* Tells once for each place that there is no such item. */
+void package_report_unknown(resolver *r, unit *u, syn_id name);
 /* The item that a path names, seen from the file of `local`; reported when there is none. */
 item_ref *package_find_item(resolver *r, unit *u, const table *local, const syn_path *path, span *at);
 iface_node *package_find_interface(resolver *r, unit *u, const table *local, const syn_path *path);

@@ -86,6 +86,8 @@ static bool add_decl(scope_walk *w, const syn_decl *d, size_t file) {
     return false;
   }
   vec_push(w->r->arena, w->decls, ref);
+  vec_push(w->r->arena, &w->u->declared, d->name.name);
+  table_add(&w->u->declared_at, d->name.name, (void *)(uintptr_t)&d->name.at);
   return true;
 }
 
@@ -135,20 +137,6 @@ static bool collect_file_names(scope_walk *w, const syn_file *file) {
   return ok;
 }
 
-static void report_unknown_item(scope_walk *w, syn_id name) {
-  diag_error(w->r->diag, name.at, "no interface or world '%.*s' in this package", STR_ARG(name.name));
-  str_vec names = {0};
-  for (size_t i = 0; i < w->decls->count; i++) {
-    vec_push(w->r->arena, &names, w->decls->items[i].decl->name.name);
-  }
-  str near = diag_nearest(name.name, names.items, names.count);
-  size_t found = near.len == 0 ? 0 : (size_t)(uintptr_t)table_get(w->decl_index, near);
-  if (found > 0) {
-    diag_note(w->r->diag, w->decls->items[found - 1].decl->name.at, "'%.*s' is declared here; did you mean that?",
-              STR_ARG(near));
-  }
-}
-
 /* Paths within interfaces, and includes, order the package's items. */
 static void visit_edge(void *user, const path_visit *v) {
   scope_walk *w = user;
@@ -163,8 +151,7 @@ static void visit_edge(void *user, const path_visit *v) {
   size_t to = (size_t)(uintptr_t)table_get(w->decl_index, target);
   size_t from = (size_t)(uintptr_t)table_get(w->decl_index, v->decl->name.name);
   if (to == 0) {
-    report_unknown_item(w, n == NULL ? v->path->name : (syn_id){n->target, n->at});
-    w->ok = false;
+    package_report_unknown(w->r, w->u, n == NULL ? v->path->name : (syn_id){n->target, n->at});
     return;
   }
   sort_edge edge = {to - 1, n == NULL ? v->path->name.at : n->at};
@@ -233,7 +220,7 @@ static bool add_top_level_use(scope_walk *w, table *local, const syn_decl *d) {
     item = &f->ref;
   }
   if (item == NULL) {
-    report_unknown_item(w, d->path.name);
+    package_report_unknown(w->r, w->u, d->path.name);
     return false;
   }
   table_add(local, use_name(d).name, item);
@@ -283,22 +270,16 @@ static void visit_foreign_types(void *user, const path_visit *v) {
   }
   stability st = gate_read(w->r, v->attrs, false);
   iface_node *iface = package_find_interface(w->r, w->u, w->local, v->path);
-  if (iface == NULL) {
-    w->ok = false;
-    return;
-  }
-  for (size_t i = 0; iface->placeholder && i < v->names->count; i++) {
+  for (size_t i = 0; iface != NULL && iface->placeholder && i < v->names->count; i++) {
     add_foreign_type(w, iface, v->names->items[i].name, &st);
   }
 }
 
-static bool make_foreign_types(scope_walk *w) {
-  w->ok = true;
+static void make_foreign_types(scope_walk *w) {
   for (size_t f = 0; f < w->u->files.count; f++) {
     w->local = &w->u->local[f];
     package_visit_paths(w->u->files.items[f], visit_foreign_types, w);
   }
-  return w->ok;
 }
 
 bool scope_build(resolver *r, unit *u, decl_ref_vec *decls) {
@@ -312,5 +293,9 @@ bool scope_build(resolver *r, unit *u, decl_ref_vec *decls) {
     return false;
   }
   make_items(&w);
-  return make_file_scopes(&w) && make_foreign_types(&w);
+  if (!make_file_scopes(&w)) {
+    return false;
+  }
+  make_foreign_types(&w);
+  return true;
 }

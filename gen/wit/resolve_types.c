@@ -86,10 +86,21 @@ static void suggest_type(body *b, syn_id name) {
       return;
     }
   }
-  str near = diag_nearest(name.name, b->scope->type_names.items, b->scope->type_names.count);
+  const str_vec *names = b->planned != NULL ? b->planned : &b->scope->type_names;
+  str near = suggest_name(b->r, name.name, names->items, names->count);
   if (near.len > 0) {
     const scope_entry *entry = table_get(&b->scope->names, near);
-    diag_note(b->r->diag, entry->at, "'%.*s' is defined here; did you mean that?", STR_ARG(near));
+    const span *at = b->planned != NULL ? table_get(b->planned_at, near) : &entry->at;
+    diag_note(b->r->diag, *at, "'%.*s' is defined here; did you mean that?", STR_ARG(near));
+    return;
+  }
+  str words[TYPE_PRIMITIVES];
+  for (int i = 0; i < TYPE_PRIMITIVES; i++) {
+    words[i] = str_of(type_primitive_name((type_kind)i));
+  }
+  near = suggest_name(b->r, name.name, words, TYPE_PRIMITIVES);
+  if (near.len > 0) {
+    diag_note(b->r->diag, name.at, "did you mean '%.*s'?", STR_ARG(near));
   }
 }
 
@@ -341,7 +352,7 @@ static scope_entry *find_used(body *b, iface_node *from, syn_id name) {
   if (entry == NULL) {
     str id = from->i.name;
     diag_error(b->r->diag, name.at, "interface '%.*s' has no type '%.*s'", STR_ARG(id), STR_ARG(name.name));
-    str near = diag_nearest(name.name, from->scope.type_names.items, from->scope.type_names.count);
+    str near = suggest_name(b->r, name.name, from->scope.type_names.items, from->scope.type_names.count);
     if (near.len > 0) {
       entry = table_get(&from->scope.names, near);
       diag_note(b->r->diag, entry->at, "'%.*s' is defined here; did you mean that?", STR_ARG(near));
@@ -419,10 +430,32 @@ static bool collect_defs(body *b, const syn_interface_item_vec *items, def_node_
 
 typedef struct dep_walk {
   body *b;
+  const def_node_vec *defs;
   const table *index;
   sort_edge_vec *edges;
   bool ok;
 } dep_walk;
+
+/* For suggestions, when a name is unknown before the types of the body are defined. */
+static void plan_names(body *b, const def_node_vec *defs, str_vec *names, table *places) {
+  bool is_shown = b->r->diag->errors <= b->r->diag->limit;
+  table_init(places, b->r->arena);
+  for (size_t i = 0; is_shown && i < defs->count; i++) {
+    vec_push(b->r->arena, names, defs->items[i].name.name);
+    table_add(places, defs->items[i].name.name, &defs->items[i].name.at);
+  }
+  b->planned = names;
+  b->planned_at = places;
+}
+
+static void report_unknown_early(dep_walk *w, syn_id name) {
+  str_vec names = {0};
+  table places;
+  plan_names(w->b, w->defs, &names, &places);
+  report_unknown_type(w->b, name);
+  w->b->planned = NULL;
+  w->ok = false;
+}
 
 /* Types nest no deeper than the parser allows. */
 static void collect_deps(dep_walk *w, const syn_type *s) {
@@ -432,8 +465,7 @@ static void collect_deps(dep_walk *w, const syn_type *s) {
   if (s->kind == SYN_NAME || s->kind == SYN_OWN || s->kind == SYN_BORROW) {
     size_t found = (size_t)(uintptr_t)table_get(w->index, s->name.name);
     if (found == 0) {
-      report_unknown_type(w->b, s->name);
-      w->ok = false;
+      report_unknown_early(w, s->name);
       return;
     }
     sort_edge edge = {found - 1, s->name.at};
@@ -455,17 +487,21 @@ static void collect_def_deps(dep_walk *w, const syn_typedef *d) {
   }
 }
 
-static bool order_defs(body *b, const def_node_vec *defs, const table *index, size_t *order) {
-  sort_edge_vec *edges = arena_new_array(b->r->arena, sort_edge_vec, defs->count);
-  dep_walk w = {.b = b, .index = index, .ok = true};
+static bool collect_edges(body *b, const def_node_vec *defs, const table *index, sort_edge_vec *edges) {
+  dep_walk w = {.b = b, .defs = defs, .index = index, .ok = true};
   for (size_t i = 0; i < defs->count; i++) {
     w.edges = &edges[i];
     if (defs->items[i].def != NULL) {
       collect_def_deps(&w, defs->items[i].def);
     }
   }
+  return w.ok;
+}
+
+static bool order_defs(body *b, const def_node_vec *defs, const table *index, size_t *order) {
+  sort_edge_vec *edges = arena_new_array(b->r->arena, sort_edge_vec, defs->count);
   sort_edge cycle;
-  if (!w.ok) {
+  if (!collect_edges(b, defs, index, edges)) {
     return false;
   }
   if (!sort_topologically(b->r->arena, edges, defs->count, order, &cycle)) {
