@@ -9,27 +9,6 @@
 #define IO(name) test_futures_io_##name
 #define BLOCKED RUNNER_WAITABLE_STATUS_BLOCKED
 
-static uint32_t wait_for(uint32_t waitable) {
-  runner_waitable_set_t set = runner_waitable_set_new();
-  runner_event_t event = {0};
-  runner_waitable_join(waitable, set);
-  runner_waitable_set_wait(set, &event);
-  runner_waitable_join(waitable, 0);
-  runner_waitable_set_drop(set);
-  return event.code;
-}
-
-static uint32_t settled(uint32_t waitable, runner_waitable_status_t status) {
-  return status == BLOCKED ? wait_for(waitable) : status;
-}
-
-static void await(runner_subtask_status_t status) {
-  runner_subtask_t subtask = RUNNER_SUBTASK_HANDLE(status);
-  if (RUNNER_SUBTASK_STATE(status) == RUNNER_SUBTASK_RETURNED) return;
-  while (wait_for(subtask) != RUNNER_SUBTASK_RETURNED) continue;
-  runner_subtask_drop(subtask);
-}
-
 static bool is_text(const runner_string_t *s, const char *wanted) {
   return s->len == strlen(wanted) && !memcmp(s->ptr, wanted, s->len);
 }

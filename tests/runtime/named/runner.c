@@ -8,18 +8,6 @@ static bool is_text(const runner_string_t *s, const char *wanted) {
   return s->len == strlen(wanted) && !memcmp(s->ptr, wanted, s->len);
 }
 
-static void await(runner_subtask_status_t status) {
-  if (RUNNER_SUBTASK_STATE(status) == RUNNER_SUBTASK_RETURNED) return;
-  runner_waitable_set_t set = runner_waitable_set_new();
-  runner_event_t event;
-  runner_waitable_join(RUNNER_SUBTASK_HANDLE(status), set);
-  do runner_waitable_set_wait(set, &event);
-  while (event.code != RUNNER_SUBTASK_RETURNED);
-  runner_waitable_join(RUNNER_SUBTASK_HANDLE(status), 0);
-  runner_subtask_drop(RUNNER_SUBTASK_HANDLE(status));
-  runner_waitable_set_drop(set);
-}
-
 static void test_all(void) {
   runner_string_t key, text;
   uint32_t old = 0;

@@ -11,28 +11,6 @@
 
 static uint32_t status_of(runner_waitable_state_t state, uint32_t count) { return (uint32_t)state | count << 4; }
 
-/* The event of one waitable. */
-static runner_event_t wait_for(uint32_t waitable) {
-  runner_waitable_set_t set = runner_waitable_set_new();
-  runner_event_t event = {0};
-  runner_waitable_join(waitable, set);
-  runner_waitable_set_wait(set, &event);
-  runner_waitable_join(waitable, 0);
-  runner_waitable_set_drop(set);
-  return event;
-}
-
-static uint32_t settled(uint32_t waitable, runner_waitable_status_t status) {
-  return status == BLOCKED ? wait_for(waitable).code : status;
-}
-
-static void await(runner_subtask_status_t status) {
-  runner_subtask_t subtask = RUNNER_SUBTASK_HANDLE(status);
-  if (RUNNER_SUBTASK_STATE(status) == RUNNER_SUBTASK_RETURNED) return;
-  while (wait_for(subtask).code != RUNNER_SUBTASK_RETURNED) continue;
-  runner_subtask_drop(subtask);
-}
-
 static void test_bytes_out(void) {
   static const uint8_t bytes[10] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 255};
   IO(stream_u8_writer_t) writer;

@@ -8,7 +8,7 @@
 #include "../lib/pair.h"
 
 /* Waits until the subtask has the state; other events on the way must not occur. */
-static void wait_for(runner_subtask_t subtask, runner_subtask_state_t state, const char *what) {
+static void expect_state(runner_subtask_t subtask, runner_subtask_state_t state, const char *what) {
   runner_waitable_set_t set = runner_waitable_set_new();
   runner_event_t event = {0};
   runner_waitable_join(subtask, set);
@@ -24,15 +24,7 @@ static void wait_for(runner_subtask_t subtask, runner_subtask_state_t state, con
 static runner_subtask_t started(runner_subtask_status_t status, const char *what) {
   runner_subtask_t subtask = RUNNER_SUBTASK_HANDLE(status);
   uint32_t state = RUNNER_SUBTASK_STATE(status);
-  if (state == RUNNER_SUBTASK_STARTING) {
-    runner_waitable_set_t set = runner_waitable_set_new();
-    runner_event_t event = {0};
-    runner_waitable_join(subtask, set);
-    runner_waitable_set_wait(set, &event);
-    runner_waitable_join(subtask, 0);
-    runner_waitable_set_drop(set);
-    state = event.code;
-  }
+  if (state == RUNNER_SUBTASK_STARTING) state = wait_for(subtask).code;
   rt_equal(state, RUNNER_SUBTASK_STARTED, what);
   return subtask;
 }
@@ -60,7 +52,7 @@ static void test_started(void) {
   uint32_t tag = 0;
   runner_subtask_t subtask = started(test_subtasks_work_slow(50, 9, &tag), "a call that waits is STARTED");
   rt_check(subtask != 0, "and has a handle");
-  wait_for(subtask, RUNNER_SUBTASK_RETURNED, "the event of a call that has answered");
+  expect_state(subtask, RUNNER_SUBTASK_RETURNED, "the event of a call that has answered");
   rt_equal(tag, 9, "the result is written when the event arrives");
   runner_subtask_drop(subtask);
 }
@@ -100,7 +92,7 @@ static void test_backpressure(void) {
   runner_thread_yield();
   rt_equal(sum, 0, "and does not run");
   test_subtasks_work_gate(true);
-  wait_for(subtask, RUNNER_SUBTASK_RETURNED, "it runs when the callee opens up");
+  expect_state(subtask, RUNNER_SUBTASK_RETURNED, "it runs when the callee opens up");
   rt_equal(sum, 3, "and answers");
   runner_subtask_drop(subtask);
 }
