@@ -175,11 +175,13 @@ static void return_result(import_writer *w, str_vec *args) {
   body_line(b, "%.*s %.*s;", STR_ARG(name), STR_ARG(result));
   vec_push(b->arena, args, str_format(b->arena, "&%.*s", STR_ARG(result)));
   call(w, "", args, ";");
-  body_open(b, "if (%.*s.is_err) {", STR_ARG(result));
+  body_open(b, w->proto.err ? "if (%.*s.is_err) {" : "if (%.*s.is_err)", STR_ARG(result));
   if (w->proto.err)
     body_line(b, "*err = %.*s.val.err;", STR_ARG(result));
   body_line(b, "return false;");
-  body_close(b, "}");
+  b->depth--;
+  if (w->proto.err)
+    body_line(b, "}");
   if (w->proto.ok)
     body_line(b, "*ret = %.*s.val.ok;", STR_ARG(result));
   body_line(b, "return true;");

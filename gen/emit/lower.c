@@ -54,22 +54,111 @@ static bool is_single(const type *t) {
 static void declare_temporaries(body *b, slot_vec *slots, str_vec *out) {
   for (size_t i = 0; i < slots->count; i++) {
     slot *s = &slots->items[i];
-    str name = body_name(b, s->name), declaration = c_declare(b->arena, s->ctype, name);
-    s->name = name;
-    body_line(b, "%.*s = %.*s;", STR_ARG(declaration), STR_ARG(zero_of(s)));
-    vec_push(b->arena, out, name);
+    s->name = body_name(b, s->name);
+    str declaration = c_declare(b->arena, s->ctype, s->name), zero = zero_of(s);
+    body_line(b, "%.*s = %.*s;", STR_ARG(declaration), STR_ARG(zero));
+    vec_push(b->arena, out, s->name);
   }
 }
 
-/* Sets the temporaries to the payload of one case. */
-static void assign_case(body *b, const type *payload, place from, str hint, const slot_vec *joined) {
+/* Assigns the slots of a value to temporaries; `to` is the first of them. */
+static void assign_value(body *b, const type *t, place from, const slot *to);
+
+static size_t slot_count(const type *t) {
+  core_type flat[MAX_FLAT_PARAMS];
+  return layout_flatten(t, flat, MAX_FLAT_PARAMS);
+}
+
+/* A value without choices inside. */
+static void assign_leaf(body *b, const type *t, place from, const slot *to) {
   slot_vec own = {0};
   str_vec values = {0};
-  slots_add(b->view, payload, hint, &own);
-  lower_value(b, payload, from, hint, &values);
+  slots_add(b->view, t, STR(""), &own);
+  lower_value(b, t, from, STR(""), &values);
   for (size_t i = 0; i < own.count; i++) {
-    str value = slot_join(b->guest, &own.items[i], &joined->items[i], values.items[i]);
-    body_line(b, "%.*s = %.*s;", STR_ARG(joined->items[i].name), STR_ARG(value));
+    str value = slot_join(b->guest, &own.items[i], &to[i], values.items[i]);
+    body_line(b, "%.*s = %.*s;", STR_ARG(to[i].name), STR_ARG(value));
+  }
+}
+
+static place member_place(body *b, const type *t, size_t index, place from) {
+  str name = t->kind == TYPE_TUPLE ? str_format(b->arena, "f%zu", index)
+                                   : names_ident(b->arena, t->members.items[index].name);
+  return place_member(b->arena, from, name);
+}
+
+static place element_place(body *b, size_t index, place from) {
+  str elements = member_value(b->arena, from, STR("f"));
+  return (place){str_format(b->arena, "%.*s[%zu]", STR_ARG(elements), index), false};
+}
+
+/* Choices */
+
+static place payload_place(body *b, const type *t, size_t index, place from) {
+  place val = place_member(b->arena, from, STR("val"));
+  return t->kind == TYPE_OPTION ? val : place_member(b->arena, val, payload_member(b->arena, t, index));
+}
+
+static str tag_value(body *b, const type *t, place from) {
+  static const char *const names[] = {[TYPE_OPTION] = "is_some", [TYPE_RESULT] = "is_err", [TYPE_VARIANT] = "tag"};
+  return member_value(b->arena, from, str_of(names[t->kind]));
+}
+
+static str case_condition(body *b, const type *t, size_t index, place from) {
+  str tag = tag_value(b, t, from);
+  if (t->kind == TYPE_VARIANT)
+    return str_format(b->arena, "%.*s == %.*s", STR_ARG(tag), STR_ARG(case_macro(b->view, t, index)));
+  return index == 1 ? tag : str_format(b->arena, "!%.*s", STR_ARG(tag));
+}
+
+static void assign_variant_cases(body *b, const type *t, place from, const slot *to) {
+  body_line(b, "switch (%.*s) {", STR_ARG(tag_value(b, t, from)));
+  for (size_t i = 0; i < t->members.count; i++) {
+    if (!t->members.items[i].type)
+      continue;
+    body_open(b, "case %.*s:", STR_ARG(case_macro(b->view, t, i)));
+    assign_value(b, t->members.items[i].type, payload_place(b, t, i, from), to);
+    body_line(b, "break;");
+    b->depth--;
+  }
+  body_line(b, "}");
+}
+
+/* The payload of the case that is there; `to` is the first slot after the tag. */
+static void assign_payload(body *b, const type *t, place from, const slot *to) {
+  size_t only = 0, count = payload_count(t, &only);
+  if (count == 0)
+    return;
+  if (count > 1 && t->kind == TYPE_VARIANT) {
+    assign_variant_cases(b, t, from, to);
+    return;
+  }
+  body_open(b, "if (%.*s) {", STR_ARG(case_condition(b, t, only, from)));
+  assign_value(b, payload_type(t, only), payload_place(b, t, only, from), to);
+  if (count > 1) {
+    b->depth--;
+    body_open(b, "} else {");
+    assign_value(b, payload_type(t, 0), payload_place(b, t, 0, from), to);
+  }
+  body_close(b, "}");
+}
+
+static void assign_value(body *b, const type *t, place from, const slot *to) {
+  t = type_resolve(t);
+  switch (t->kind) {
+  case TYPE_RECORD: case TYPE_TUPLE:
+    for (size_t i = 0; i < t->members.count; to += slot_count(t->members.items[i++].type))
+      assign_value(b, t->members.items[i].type, member_place(b, t, i, from), to);
+    break;
+  case TYPE_FIXED_LIST:
+    for (size_t i = 0; i < t->length; i++, to += slot_count(t->elem))
+      assign_value(b, t->elem, element_place(b, i, from), to);
+    break;
+  case TYPE_OPTION: case TYPE_RESULT: case TYPE_VARIANT:
+    body_line(b, "%.*s = %.*s;", STR_ARG(to->name), STR_ARG(tag_value(b, t, from)));
+    assign_payload(b, t, from, to + 1);
+    break;
+  default: assign_leaf(b, t, from, to); break;
   }
 }
 
@@ -86,72 +175,22 @@ static void lower_payload_if(body *b, str condition, const type *payload, place 
   }
   declare_temporaries(b, &slots, out);
   body_open(b, "if (%.*s) {", STR_ARG(condition));
-  assign_case(b, payload, from, hint, &slots);
+  assign_value(b, payload, from, slots.items);
   body_close(b, "}");
-}
-
-/* Variants */
-
-static place payload_place(body *b, const type *t, size_t index, place from) {
-  place val = place_member(b->arena, from, STR("val"));
-  return place_member(b->arena, val, payload_member(b->arena, t, index));
-}
-
-static str case_condition(body *b, const type *t, size_t index, place from) {
-  if (t->kind == TYPE_RESULT) {
-    str is_err = member_value(b->arena, from, STR("is_err"));
-    return index == 0 ? str_format(b->arena, "!%.*s", STR_ARG(is_err)) : is_err;
-  }
-  str tag = member_value(b->arena, from, STR("tag")), macro = case_macro(b->view, t, index);
-  return str_format(b->arena, "%.*s == %.*s", STR_ARG(tag), STR_ARG(macro));
-}
-
-static void lower_result_payloads(body *b, const type *t, place from, str hint, const slot_vec *joined) {
-  body_open(b, "if (%.*s) {", STR_ARG(member_value(b->arena, from, STR("is_err"))));
-  assign_case(b, t->err, payload_place(b, t, 1, from), hint, joined);
-  b->depth--;
-  body_open(b, "} else {");
-  assign_case(b, t->elem, payload_place(b, t, 0, from), hint, joined);
-  body_close(b, "}");
-}
-
-static void lower_variant_payloads(body *b, const type *t, place from, str hint, const slot_vec *joined) {
-  body_line(b, "switch (%.*s) {", STR_ARG(member_value(b->arena, from, STR("tag"))));
-  for (size_t i = 0; i < t->members.count; i++) {
-    if (!t->members.items[i].type)
-      continue;
-    body_open(b, "case %.*s: {", STR_ARG(case_macro(b->view, t, i)));
-    assign_case(b, t->members.items[i].type, payload_place(b, t, i, from), hint, joined);
-    body_line(b, "break;");
-    body_close(b, "}");
-  }
-  body_line(b, "}");
 }
 
 static void lower_variant(body *b, const type *t, place from, str hint, str_vec *out) {
-  str tag = t->kind == TYPE_RESULT ? STR("is_err") : STR("tag");
-  vec_push(b->arena, out, member_value(b->arena, from, tag));
+  vec_push(b->arena, out, tag_value(b, t, from));
   size_t only = 0, count = payload_count(t, &only);
-  if (count == 0)
-    return;
   if (count == 1) {
     lower_payload_if(b, case_condition(b, t, only, from), payload_type(t, only), payload_place(b, t, only, from), hint,
                      out);
-    return;
+  } else if (count > 1) {
+    slot_vec joined = {0};
+    slots_add_payload(b->view, t, hint, &joined);
+    declare_temporaries(b, &joined, out);
+    assign_payload(b, t, from, joined.items);
   }
-  slot_vec joined = {0};
-  slots_add_payload(b->view, t, hint, &joined);
-  declare_temporaries(b, &joined, out);
-  if (t->kind == TYPE_RESULT)
-    lower_result_payloads(b, t, from, hint, &joined);
-  else
-    lower_variant_payloads(b, t, from, hint, &joined);
-}
-
-static void lower_option(body *b, const type *t, place from, str hint, str_vec *out) {
-  str is_some = member_value(b->arena, from, STR("is_some"));
-  vec_push(b->arena, out, is_some);
-  lower_payload_if(b, is_some, t->elem, place_member(b->arena, from, STR("val")), hint, out);
 }
 
 void lower_maybe(body *b, const type *option, str pointer, str hint, str_vec *out) {
@@ -164,19 +203,15 @@ void lower_maybe(body *b, const type *option, str pointer, str hint, str_vec *ou
 
 static void lower_members(body *b, const type *t, place from, str hint, str_vec *out) {
   for (size_t i = 0; i < t->members.count; i++) {
-    const member *m = &t->members.items[i];
-    str name = t->kind == TYPE_TUPLE ? str_format(b->arena, "f%zu", i) : names_ident(b->arena, m->name);
-    str sub = str_format(b->arena, "%.*s_%.*s", STR_ARG(hint), STR_ARG(name));
-    lower_value(b, m->type, place_member(b->arena, from, name), sub, out);
+    str part = t->kind == TYPE_TUPLE ? str_format(b->arena, "f%zu", i) : names_snake(b->arena, t->members.items[i].name);
+    str sub = str_format(b->arena, "%.*s_%.*s", STR_ARG(hint), STR_ARG(part));
+    lower_value(b, t->members.items[i].type, member_place(b, t, i, from), sub, out);
   }
 }
 
 static void lower_elements(body *b, const type *t, place from, str hint, str_vec *out) {
-  str elements = member_value(b->arena, from, STR("f"));
-  for (uint32_t i = 0; i < t->length; i++) {
-    str element = str_format(b->arena, "%.*s[%u]", STR_ARG(elements), (unsigned)i);
-    lower_value(b, t->elem, (place){element, false}, str_format(b->arena, "%.*s_%u", STR_ARG(hint), (unsigned)i), out);
-  }
+  for (size_t i = 0; i < t->length; i++)
+    lower_value(b, t->elem, element_place(b, i, from), str_format(b->arena, "%.*s_%zu", STR_ARG(hint), i), out);
 }
 
 void lower_value(body *b, const type *t, place from, str hint, str_vec *out) {
@@ -188,8 +223,7 @@ void lower_value(body *b, const type *t, place from, str hint, str_vec *out) {
     break;
   case TYPE_RECORD: case TYPE_TUPLE: lower_members(b, t, from, hint, out); break;
   case TYPE_FIXED_LIST: lower_elements(b, t, from, hint, out); break;
-  case TYPE_OPTION: lower_option(b, t, from, hint, out); break;
-  case TYPE_RESULT: case TYPE_VARIANT: lower_variant(b, t, from, hint, out); break;
+  case TYPE_OPTION: case TYPE_RESULT: case TYPE_VARIANT: lower_variant(b, t, from, hint, out); break;
   case TYPE_OWN: vec_push(b->arena, out, member_value(b->arena, from, STR("__handle"))); break;
   case TYPE_BORROW:
     if (view_resource_of(b->view, t)->exported)
