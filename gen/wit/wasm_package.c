@@ -28,6 +28,7 @@ typedef struct home {
   owner owner;
   interface *interface; /* or NULL */
   table types, funcs;
+  table names; /* of both, without case and hyphens: several views may each be fine and clash with each other */
 } home;
 
 typedef struct home_vec {
@@ -84,6 +85,7 @@ static home *home_new(converter *c, interface *i, world *w) {
   h->owner = (owner){.kind = i ? OWNER_INTERFACE : OWNER_WORLD, .interface = i, .world = w};
   table_init(&h->types, c->arena);
   table_init(&h->funcs, c->arena);
+  table_init(&h->names, c->arena);
   vec_push(c->arena, &c->homes, h);
   return h;
 }
@@ -292,6 +294,12 @@ static void view_map(converter *c, const wnode *n, const type *t) {
   view_map_ref(c, &n->err, t->err);
 }
 
+static void home_claim(converter *c, home *h, str name) {
+  if (table_add(&h->names, wasm_name_key(c->arena, name), h)) {
+    convert_fail(c, "name conflicts with an earlier one", name);
+  }
+}
+
 /* Interfaces: `is_whole` when nothing may be added to what is there. */
 
 static void interface_add_type(converter *c, home *h, const wextern *e, bool is_whole) {
@@ -300,6 +308,7 @@ static void interface_add_type(converter *c, home *h, const wextern *e, bool is_
     convert_fail(c, "type is not in the interface that the package defines", e->name);
   } else if (!known) {
     type *t = named_type_convert(c, e, h);
+    home_claim(c, h, e->name);
     vec_push(c->arena, &h->interface->types, t);
   } else if (e->node->mapped) {
     convert_fail(c, "type appears more than once", e->name);
@@ -318,6 +327,7 @@ static void interface_add_func(converter *c, home *h, const wextern *e, bool is_
     return;
   }
   func *f = func_convert(c, e, h);
+  home_claim(c, h, e->name);
   vec_push(c->arena, &h->interface->funcs, f);
 }
 
@@ -525,6 +535,7 @@ static void converter_release(converter *c) {
   for (size_t i = 0; i < c->homes.count; i++) {
     table_release(&c->homes.items[i]->types);
     table_release(&c->homes.items[i]->funcs);
+    table_release(&c->homes.items[i]->names);
   }
   table_release(&c->by_id);
   table_release(&c->package_ids);
