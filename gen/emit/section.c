@@ -53,7 +53,10 @@ static void ascii_print(printer *p, str bytes, uint32_t depth) {
     text[n++] = (char)('0' + ((c >> 3) & 7));
     text[n++] = (char)('0' + (c & 7));
   }
-  buf_printf(p->out, "    %*s\".ascii \\\"", (int)(2 * depth), "");
+  for (uint32_t i = 0; i < depth + 2; i++) {
+    buf_add_c(p->out, "  ");
+  }
+  buf_add_c(p->out, "\".ascii \\\"");
   buf_add(p->out, (str){text, n});
   buf_add_c(p->out, "\\\"\\n\"");
   p->length += n + sizeof ".ascii \"\"\n";
@@ -67,7 +70,9 @@ static void line_print(printer *p, const section_line *line) {
     }
     ascii_print(p, str_sub(line->bytes, from, from + BYTES_PER_LITERAL), line->depth);
     if (from == 0) {
-      buf_printf(p->out, " /* %.*s */", STR_ARG(line->comment));
+      buf_add_c(p->out, " /* ");
+      buf_add(p->out, line->comment);
+      buf_add_c(p->out, " */");
     }
     buf_add_byte(p->out, '\n');
   }
