@@ -122,6 +122,11 @@ static str component_type(guest *g, emit_file_vec *out) {
     diag_error(g->diag, SPAN_NONE, "'%.*s' is no name for a section", STR_ARG(name));
     return STR("");
   }
+  if (lines.count == 0) { /* only a binary package can bring such a world */
+    diag_error(g->diag, v->world->at, "world '%.*s' uses types of an interface before it imports that interface",
+               STR_ARG(v->world->name));
+    return STR("");
+  }
   if (object) {
     str bytes = component_type_object(name, component_type_bytes(&lines, a), symbol, a);
     vec_push(a, out, ((emit_file){str_format(a, "%.*s_component_type.o", STR_ARG(v->snake)), bytes}));
