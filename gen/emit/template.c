@@ -148,7 +148,7 @@ static str find_text(const templates *t, const char *name) {
     if (strcmp(builtins[i].name, name) == 0)
       return t->texts[i];
   }
-  assert(!"no such template");
+  assert(0 && "no such template");
   return STR("");
 }
 
@@ -157,7 +157,7 @@ static str find_value(const template_hole *holes, size_t count, str name) {
     if (str_eq_c(name, holes[i].name))
       return holes[i].value;
   }
-  assert(!"a hole without a value");
+  assert(0 && "a hole without a value");
   return STR("");
 }
 
