@@ -35,12 +35,17 @@ static inline void await(runner_subtask_status_t status) {
 }
 
 runner_callback_code_t exports_runner_run(void) {
+  uint8_t *text;
   runner_string_t log;
   uint32_t before = CALLEE_HEAP();
   test_all();
   for (int i = 0; i < 10 && CALLEE_HEAP() != before; i++) runner_thread_yield();
   rt_equal(CALLEE_HEAP(), before, "the callee's heap is back at its baseline");
-  rt_log_take(&log.ptr, &log.len);
+  rt_log_take(&text, &log.len);
+  log.ptr = malloc(log.len * sizeof *log.ptr);
+  if (!log.ptr) abort();
+  for (size_t i = 0; i < log.len; i++) log.ptr[i] = text[i]; /* the runner may be one with wide strings */
+  free(text);
   exports_runner_run_return(log);
   runner_string_free(&log);
   return RUNNER_CALLBACK_CODE_EXIT;
