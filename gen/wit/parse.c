@@ -24,6 +24,7 @@ static bool parse_top_use(parser *p, syn_decl *out) {
 }
 
 static bool parse_decl(parser *p, syn_decl *out) {
+  out->at = parser_span(p);
   switch (parser_take(p).kind) {
   case KW_INTERFACE:
     out->kind = SYN_DECL_INTERFACE;

@@ -179,6 +179,7 @@ static bool take_header(resolver *r, unit *u, str where) {
       ok = false;
     }
     name = name == NULL ? &file->package : name;
+    u->package.at = file->package.at; /* the last one stands for all, as in the reference tool */
     take_docs(r, u, file, &docs_at);
   }
   if (name == NULL) {
@@ -186,7 +187,6 @@ static bool take_header(resolver *r, unit *u, str where) {
     return false;
   }
   u->package.name = (package_name){name->ns.name, name->name.name, name->has_version, name->version};
-  u->package.at = name->at;
   u->text = package_name_text(r->arena, &u->package.name);
   return ok;
 }

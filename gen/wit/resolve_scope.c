@@ -9,6 +9,11 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "wit/resolve_parts.h"
 
+typedef struct id_vec {
+  syn_id *items;
+  size_t count, cap;
+} id_vec;
+
 typedef struct scope_walk {
   resolver *r;
   unit *u;
@@ -16,6 +21,7 @@ typedef struct scope_walk {
   table *decl_index;    /* item name -> position + 1 in `decls` */
   decl_ref_vec *decls;
   sort_edge_vec *edges; /* per declaration */
+  id_vec *dangling;     /* per declaration: what it means through a top-level `use` of nothing */
   table *file_names;    /* while edges are collected: name -> file_name */
   bool ok;
 } scope_walk;
@@ -150,8 +156,13 @@ static void visit_edge(void *user, const path_visit *v) {
   str target = n == NULL ? v->path->name.name : n->target;
   size_t to = (size_t)(uintptr_t)table_get(w->decl_index, target);
   size_t from = (size_t)(uintptr_t)table_get(w->decl_index, v->decl->name.name);
+  if (to == 0 && n == NULL) {
+    package_report_unknown(w->r, w->u, v->path->name);
+    return;
+  }
   if (to == 0) {
-    package_report_unknown(w->r, w->u, n == NULL ? v->path->name : (syn_id){n->target, n->at});
+    syn_id target = {n->target, n->at};
+    vec_push(w->r->arena, &w->dangling[from - 1], target);
     return;
   }
   sort_edge edge = {to - 1, n == NULL ? v->path->name.at : n->at};
@@ -178,10 +189,16 @@ static bool sort_decls(scope_walk *w) {
 
 static bool order_decls(scope_walk *w) {
   w->edges = arena_new_array(w->r->arena, sort_edge_vec, w->decls->count);
+  w->dangling = arena_new_array(w->r->arena, id_vec, w->decls->count);
   w->ok = true;
   for (size_t f = 0; f < w->u->files.count; f++) {
     w->ok = collect_file_names(w, w->u->files.items[f]) && w->ok;
     package_visit_paths(w->u->files.items[f], visit_edge, w);
+  }
+  for (size_t i = 0; i < w->decls->count; i++) {
+    for (size_t k = 0; k < w->dangling[i].count; k++) {
+      package_report_unknown(w->r, w->u, w->dangling[i].items[k]);
+    }
   }
   return w->ok && sort_decls(w);
 }
@@ -211,7 +228,7 @@ static void make_items(scope_walk *w) {
 
 static bool add_top_level_use(scope_walk *w, table *local, const syn_decl *d) {
   if (d->attrs.count > 0) {
-    diag_error(w->r->diag, d->attrs.items[0].at, "a top-level 'use' takes no attributes");
+    diag_error(w->r->diag, d->at, "a top-level 'use' takes no attributes");
     return false;
   }
   item_ref *item = table_get(&w->u->items, d->path.name.name);

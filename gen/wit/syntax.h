@@ -201,6 +201,7 @@ typedef enum syn_decl_kind { SYN_DECL_INTERFACE, SYN_DECL_WORLD, SYN_DECL_USE } 
 /* A declaration at the top level of a file or of a nested package. */
 typedef struct syn_decl {
   syn_decl_kind kind;
+  span at;                      /* the keyword */
   syn_id name;                  /* interface, world; use: the `as` name or empty */
   syn_path path;                /* use */
   syn_interface_item_vec items; /* interface, world */
