@@ -161,8 +161,8 @@ static void visit_edge(void *user, const path_visit *v) {
     return;
   }
   if (to == 0) {
-    syn_id target = {n->target, n->at};
-    vec_push(w->r->arena, &w->dangling[from - 1], target);
+    syn_id missing = {n->target, n->at};
+    vec_push(w->r->arena, &w->dangling[from - 1], missing);
     return;
   }
   sort_edge edge = {to - 1, n == NULL ? v->path->name.at : n->at};
