@@ -40,7 +40,7 @@ static str release_text(guest *g, const type *t) {
   str drop = view_drop_name(g->view, t), free = view_free_name(g->view, t);
   const type *r = type_resolve(t);
   if (r->kind == TYPE_OWN)
-    return str_format(g->arena, "own; release with %.*s().", STR_ARG(view_resource_of(g->view, r)->drop_own));
+    return str_format(g->arena, "own, release with %.*s().", STR_ARG(view_resource_of(g->view, r)->drop_own));
   if (r->kind == TYPE_STREAM || r->kind == TYPE_FUTURE) {
     str stem = view_type_of(g->view, r)->stem;
     return str_format(g->arena, "the readable end, yours; release with %.*s_drop_readable().", STR_ARG(stem));
@@ -54,9 +54,9 @@ static str release_text(guest *g, const type *t) {
 
 static str given_text(guest *g, const type *t, str memory) {
   switch (type_resolve(t)->kind) {
-  case TYPE_OWN: return STR("own; given away.");
+  case TYPE_OWN: return STR("own, given away.");
   case TYPE_BORROW: return STR("borrowed for the duration of the call.");
-  case TYPE_STREAM: case TYPE_FUTURE: return STR("the readable end; given away.");
+  case TYPE_STREAM: case TYPE_FUTURE: return STR("the readable end, given away.");
   case TYPE_ERROR_CONTEXT: return STR("stays yours.");
   default: break;
   }
@@ -137,7 +137,7 @@ static void note_async_result(guest *g, const proto *p, note_vec *notes) {
   if (p->func->func->result) {
     str release = release_text(g, p->func->func->result);
     str text = STR("keep it until the call has returned");
-    text = release.len ? str_format(g->arena, "%.*s; the value is %.*s", STR_ARG(text), STR_ARG(release))
+    text = release.len ? str_format(g->arena, "%.*s; what it holds then is %.*s", STR_ARG(text), STR_ARG(release))
                        : str_format(g->arena, "%.*s.", STR_ARG(text));
     note_add(g, notes, p->result_name, text);
   }

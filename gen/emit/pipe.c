@@ -17,13 +17,6 @@ static str element_name(guest *g, const view_pipe *p) {
   return element ? view_type_name(g->view, element) : STR("void");
 }
 
-/* "stream<u8>", as far as C names tell. */
-static str wit_text(guest *g, const view_pipe *p) {
-  str word = p->type->word;
-  return str_format(g->arena, "Type %.*s: a %s", STR_ARG(word),
-                    p->type->type->kind == TYPE_STREAM ? "stream of values" : "single value, later");
-}
-
 static str buffer_param(guest *g, const view_pipe *p, const char *qualifier) {
   if (!p->type->type->elem)
     return STR("");
@@ -33,7 +26,6 @@ static str buffer_param(guest *g, const view_pipe *p, const char *qualifier) {
 static void emit_header(guest *g, const view_pipe *p) {
   bool stream = p->type->type->kind == TYPE_STREAM;
   const template_hole holes[] = {
-      {"wit", wit_text(g, p)},
       {"WORLD", g->view->shouty},
       {"world", g->view->snake},
       {"type", p->type->name},

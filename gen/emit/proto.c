@@ -104,6 +104,7 @@ static void async_import_make(guest *g, proto *p) {
   if (!layout_signature(f, ABI_IMPORT_ASYNC).params_spilled) {
     params_declare(g, p);
   } else if (f->params.count == 1) {
+    p->params.items[0].name = STR("arg");
     proto_declare(g, p, pointer_to(g, f->params.items[0].type), STR("arg"));
   } else {
     p->args_struct = str_format(g->arena, "%.*s_args_t", STR_ARG(p->func->name));
