@@ -391,8 +391,9 @@ void demo_drops_i_r_drop_borrow(demo_drops_i_borrow_r_t handle);
 demo_drops_i_borrow_r_t demo_drops_i_borrow_r(demo_drops_i_own_r_t handle);
 
 /*
- * Type stream_u8: a stream of values. What travels in calls is the readable end; the writable end stays with its maker. `buf` is lent until the
- * operation has ended, which is later when the status is W_WAITABLE_STATUS_BLOCKED.
+ * demo_drops_i_stream_u8_t: the readable end of a stream.
+ * It travels in calls; the writable end stays with its maker.
+ * `buf` is lent until the operation has ended: with the event, when the status is W_WAITABLE_STATUS_BLOCKED.
  */
 typedef uint32_t demo_drops_i_stream_u8_writer_t;
 demo_drops_i_stream_u8_t demo_drops_i_stream_u8_new(demo_drops_i_stream_u8_writer_t *writer);
@@ -406,8 +407,10 @@ void demo_drops_i_stream_u8_drop_writable(demo_drops_i_stream_u8_writer_t writer
 void demo_drops_i_stream_u8_forward(demo_drops_i_stream_u8_t reader, demo_drops_i_stream_u8_writer_t writer);
 
 /*
- * Type future_void: a single value, later. What travels in calls is the readable end; the writable end stays with its maker and must be written, or the
- * reader be gone, before it is dropped. `buf` is lent until the operation has ended.
+ * demo_drops_i_future_void_t: the readable end of a future.
+ * It travels in calls; the writable end stays with its maker.
+ * Before the writable end is dropped it must have been written, or the reader be gone. `buf` is lent until the
+ * operation has ended: with the event, when the status is W_WAITABLE_STATUS_BLOCKED.
  */
 typedef uint32_t demo_drops_i_future_void_writer_t;
 demo_drops_i_future_void_t demo_drops_i_future_void_new(demo_drops_i_future_void_writer_t *writer);
@@ -450,8 +453,9 @@ void exports_demo_drops_i_r_drop_own(exports_demo_drops_i_own_r_t handle);
 void exports_demo_drops_i_r_destructor(exports_demo_drops_i_r_t *rep);
 
 /*
- * Type stream_u8: a stream of values. What travels in calls is the readable end; the writable end stays with its maker. `buf` is lent until the
- * operation has ended, which is later when the status is W_WAITABLE_STATUS_BLOCKED.
+ * exports_demo_drops_i_stream_u8_t: the readable end of a stream.
+ * It travels in calls; the writable end stays with its maker.
+ * `buf` is lent until the operation has ended: with the event, when the status is W_WAITABLE_STATUS_BLOCKED.
  */
 typedef uint32_t exports_demo_drops_i_stream_u8_writer_t;
 exports_demo_drops_i_stream_u8_t exports_demo_drops_i_stream_u8_new(exports_demo_drops_i_stream_u8_writer_t *writer);
@@ -465,8 +469,10 @@ void exports_demo_drops_i_stream_u8_drop_writable(exports_demo_drops_i_stream_u8
 void exports_demo_drops_i_stream_u8_forward(exports_demo_drops_i_stream_u8_t reader, exports_demo_drops_i_stream_u8_writer_t writer);
 
 /*
- * Type future_void: a single value, later. What travels in calls is the readable end; the writable end stays with its maker and must be written, or the
- * reader be gone, before it is dropped. `buf` is lent until the operation has ended.
+ * exports_demo_drops_i_future_void_t: the readable end of a future.
+ * It travels in calls; the writable end stays with its maker.
+ * Before the writable end is dropped it must have been written, or the reader be gone. `buf` is lent until the
+ * operation has ended: with the event, when the status is W_WAITABLE_STATUS_BLOCKED.
  */
 typedef uint32_t exports_demo_drops_i_future_void_writer_t;
 exports_demo_drops_i_future_void_t exports_demo_drops_i_future_void_new(exports_demo_drops_i_future_void_writer_t *writer);

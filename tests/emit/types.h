@@ -330,8 +330,9 @@ void demo_types_shapes_canvas_drop_borrow(demo_types_shapes_borrow_canvas_t hand
 demo_types_shapes_borrow_canvas_t demo_types_shapes_borrow_canvas(demo_types_shapes_own_canvas_t handle);
 
 /*
- * Type stream_u8: a stream of values. What travels in calls is the readable end; the writable end stays with its maker. `buf` is lent until the
- * operation has ended, which is later when the status is DRAWING_WAITABLE_STATUS_BLOCKED.
+ * demo_types_shapes_stream_u8_t: the readable end of a stream.
+ * It travels in calls; the writable end stays with its maker.
+ * `buf` is lent until the operation has ended: with the event, when the status is DRAWING_WAITABLE_STATUS_BLOCKED.
  */
 typedef uint32_t demo_types_shapes_stream_u8_writer_t;
 demo_types_shapes_stream_u8_t demo_types_shapes_stream_u8_new(demo_types_shapes_stream_u8_writer_t *writer);
@@ -346,7 +347,7 @@ void demo_types_shapes_stream_u8_forward(demo_types_shapes_stream_u8_t reader, d
 
 /**
  * title:   stays yours.
- * returns: own; release with demo_types_shapes_canvas_drop_own().
+ * returns: own, release with demo_types_shapes_canvas_drop_own().
  * wit:     import demo:types/shapes@1.0.0#[constructor]canvas
  */
 demo_types_shapes_own_canvas_t demo_types_shapes_constructor_canvas(demo_types_shapes_name_t *title);
@@ -377,8 +378,9 @@ void exports_demo_types_shapes_canvas_drop_own(exports_demo_types_shapes_own_can
 void exports_demo_types_shapes_canvas_destructor(exports_demo_types_shapes_canvas_t *rep);
 
 /*
- * Type stream_u8: a stream of values. What travels in calls is the readable end; the writable end stays with its maker. `buf` is lent until the
- * operation has ended, which is later when the status is DRAWING_WAITABLE_STATUS_BLOCKED.
+ * exports_demo_types_shapes_stream_u8_t: the readable end of a stream.
+ * It travels in calls; the writable end stays with its maker.
+ * `buf` is lent until the operation has ended: with the event, when the status is DRAWING_WAITABLE_STATUS_BLOCKED.
  */
 typedef uint32_t exports_demo_types_shapes_stream_u8_writer_t;
 exports_demo_types_shapes_stream_u8_t exports_demo_types_shapes_stream_u8_new(exports_demo_types_shapes_stream_u8_writer_t *writer);
@@ -393,7 +395,7 @@ void exports_demo_types_shapes_stream_u8_forward(exports_demo_types_shapes_strea
 
 /**
  * title:   yours; release with exports_demo_types_shapes_name_free().
- * returns: own; given away.
+ * returns: own, given away.
  * wit:     export demo:types/shapes@1.0.0#[constructor]canvas
  */
 exports_demo_types_shapes_own_canvas_t exports_demo_types_shapes_constructor_canvas(exports_demo_types_shapes_name_t *title);
