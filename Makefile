@@ -2,7 +2,7 @@
 #
 #   make               build/witgen
 #   make demo          one world from WIT to three concurrent calls in a component, step by step
-#   make check         every test; make check-quick: those that need seconds and no WebAssembly tools
+#   make check         every test; make check-quick: those that take seconds
 #   make bench         the numbers, to build/bench.json; ROWS='gen.*' runs a part
 #   make fuzz          mutated input for SECONDS=60 seconds
 #   make install       to PREFIX=/usr/local, below DESTDIR=
