@@ -16,6 +16,7 @@
 enum {
   SCOPE_DEPTH_LIMIT = 16, /* a package needs three: component, world, instance */
   VALUE_DEPTH_LIMIT = 97, /* as the reference validator: 100 with the function, instance and world around */
+  ALIAS_LIMIT = 1000,     /* in a row; as for packages in text */
   FLAGS_LIMIT = 32
 };
 
@@ -336,6 +337,9 @@ static wnode *type_bound_read(types_reader *t, const scope *s) {
   *n = *of;
   n->alias = of;
   n->mapped = NULL;
+  if (++n->aliases > ALIAS_LIMIT) {
+    reader_fail(t->r, "too many aliases of aliases");
+  }
   return n;
 }
 

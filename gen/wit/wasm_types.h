@@ -52,6 +52,7 @@ typedef struct wextern_vec {
 struct wnode {
   wnode_kind kind;
   const wnode *alias; /* types: what they were declared equal to */
+  uint16_t aliases;   /* how many of them there are in a row */
   type *mapped;       /* the WIT type that the converter made of it */
 
   /* values; a primitive under a name is TYPE_ALIAS of a primitive `elem` */

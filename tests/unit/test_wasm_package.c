@@ -268,6 +268,26 @@ static void test_repetition(void **state) {
   assert_refused(package_of(COUNT + 1, buf_str(&b), (str){0}), "repeated too often");
 }
 
+/* type t0 = u8; type t1 = t0; …: following such a chain from every link must not take quadratic time. */
+static void test_alias_chain(void **state) {
+  (void)state;
+  for (uint32_t count = 1000; count <= 1001; count++) {
+    buf b;
+    wasm_package p;
+    diag d;
+    buf_init(&b, &memory);
+    buf_add(&b, BYTES("\x01\x7d"));
+    for (uint32_t i = 0; i < count; i++) {
+      buf_add(&b, BYTES("\x04\x00"));
+      wasm_write_name(&b, str_format(&memory, "t%u", i));
+      buf_add(&b, BYTES("\x03\x00"));
+      wasm_write_u32(&b, i);
+    }
+    str chain = package_of(count + 1, buf_str(&b), (str){0});
+    assert_int_equal(decode(chain, &p, &d), count == 1000);
+  }
+}
+
 /* Docs */
 
 static str docs_section(str contents) {
@@ -356,9 +376,9 @@ int main(void) {
       cmocka_unit_test(test_not_a_package), cmocka_unit_test(test_numbers_and_lengths),
       cmocka_unit_test(test_indices),       cmocka_unit_test(test_types),
       cmocka_unit_test(test_functions),     cmocka_unit_test(test_depth),
-      cmocka_unit_test(test_repetition),    cmocka_unit_test(test_docs),
-      cmocka_unit_test(test_bad_docs),      cmocka_unit_test(test_truncated),
-      cmocka_unit_test(test_changed_bits),
+      cmocka_unit_test(test_repetition),    cmocka_unit_test(test_alias_chain),
+      cmocka_unit_test(test_docs),          cmocka_unit_test(test_bad_docs),
+      cmocka_unit_test(test_truncated),     cmocka_unit_test(test_changed_bits),
   };
   return cmocka_run_group_tests_name("wasm package", tests, memory_start, memory_end);
 }
