@@ -17,8 +17,15 @@ static void emit_callback(guest *g, const view_func *f, str symbol) {
              STR_ARG(w));
   buf *out = &g->c_adapters;
   core_export_emit(out, core_callback_name(g->arena, f->item, f->func), false);
-  buf_printf(out, "%.*s_callback_code_t %.*s_callback(%.*s_event_code_t event, uint32_t waitable, uint32_t code) {\n",
-             STR_ARG(w), STR_ARG(symbol), STR_ARG(w));
+  body b;
+  str_vec params = {0};
+  body_init(&b, g, out);
+  vec_push(g->arena, &params, str_format(g->arena, "%.*s_event_code_t event", STR_ARG(w)));
+  vec_push(g->arena, &params, STR("uint32_t waitable"));
+  vec_push(g->arena, &params, STR("uint32_t code"));
+  str head = str_format(g->arena, "%.*s_callback_code_t %.*s_callback", STR_ARG(w), STR_ARG(symbol));
+  body_list(&b, head, &params, "", " {");
+  body_release(&b);
   buf_printf(out, "  %.*s_event_t received = {event, waitable, code};\n", STR_ARG(w));
   buf_printf(out, "  return %.*s_callback(&received);\n}\n", STR_ARG(f->name));
 }
