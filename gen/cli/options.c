@@ -145,7 +145,8 @@ static void set_async(cursor *c, const option_row *row, str value) {
   for (size_t i = first; i < field->count; i++) {
     str filter = field->items[i];
     if (filter.ptr[0] != '-' || filter.len == 1) {
-      diag_error(c->diag, SPAN_NONE, "'--async=%.*s' says nothing: functions are async where WIT says so", STR_ARG(filter));
+      diag_error(c->diag, SPAN_NONE, "'--async=%.*s' says nothing: functions are async where WIT says so",
+                 STR_ARG(filter));
       diag_note(c->diag, SPAN_NONE, "use '--sync FILTER' for those that shall not be");
     }
     field->items[i] = str_sub(filter, 1, filter.len);
@@ -299,7 +300,8 @@ static void check_combinations(const options *o, diag *d) {
   if (o->paths.count == 0)
     diag_error(d, SPAN_NONE, "no WIT file or directory given");
   if (o->paths.count > 1) {
-    diag_error(d, SPAN_NONE, "several WIT paths: '%.*s' and '%.*s'", STR_ARG(o->paths.items[0]), STR_ARG(o->paths.items[1]));
+    diag_error(d, SPAN_NONE, "several WIT paths: '%.*s' and '%.*s'", STR_ARG(o->paths.items[0]),
+               STR_ARG(o->paths.items[1]));
     diag_note(d, SPAN_NONE, "give one, with the packages that it needs in its deps/ directory");
   }
   if (o->to_stdout && o->check)

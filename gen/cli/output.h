@@ -11,7 +11,7 @@
 
 #include "emit/emit.h"
 
-/* Writes `files` into `dir` (empty: the current directory), which is made if missing. False, with reasons, on failure. */
+/* Writes `files` into `dir` (empty: the current directory), which is made if missing. False, with reasons, if not. */
 bool output_write(str dir, const emit_file_vec *files, arena *a, diag *d);
 
 /* Compares `files` with those in `dir`; false, with an error for each, when any is missing or differs. */

@@ -121,8 +121,8 @@ void buf_printf(buf *b, const char *format, ...) {
 }
 
 /*
- * Nearly all formats hold nothing but %s, %.*s, %u, %lu, %zu and %%. These are put together here: stdio takes several times as
- * long, and it was a third of a run.
+ * Nearly all formats hold nothing but %s, %.*s, %u, %lu, %zu and %%. These are put together here: stdio takes several
+ * times as long, and it was a third of a run.
  */
 static bool format_is_plain(const char *format) {
   for (const char *p = strchr(format, '%'); p != NULL; p = strchr(p, '%')) {
