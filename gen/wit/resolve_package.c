@@ -184,6 +184,8 @@ static bool take_header(resolver *r, unit *u, str where) {
   }
   if (name == NULL) {
     diag_error(r->diag, SPAN_NONE, "no 'package' header in '%.*s'", STR_ARG(where));
+    diag_note(r->diag, SPAN_NONE, u->files.count == 0 ? "there are no '.wit' files in it"
+                                                      : "begin a file with 'package namespace:name;'");
     return false;
   }
   u->package.name = (package_name){name->ns.name, name->name.name, name->has_version, name->version};
