@@ -93,8 +93,13 @@ static str place_key(arena *a, span at) {
   return (str){bytes, sizeof at.source + sizeof at.start};
 }
 
+/* Paths are looked up in more than one pass. */
+static bool is_told(resolver *r, unit *u, span at) {
+  return table_add(&u->told, place_key(r->arena, at), u) != NULL;
+}
+
 void package_report_unknown(resolver *r, unit *u, syn_id name) {
-  if (table_add(&u->unknown, place_key(r->arena, name.at), u) != NULL) {
+  if (is_told(r, u, name.at)) {
     return;
   }
   diag_error(r->diag, name.at, "no interface or world '%.*s' in this package", STR_ARG(name.name));
@@ -121,11 +126,10 @@ item_ref *package_find_item(resolver *r, unit *u, const table *local, const syn_
 iface_node *package_find_interface(resolver *r, unit *u, const table *local, const syn_path *path) {
   span at;
   item_ref *item = package_find_item(r, u, local, path, &at);
-  if (item != NULL && item->iface == NULL) {
+  if (item != NULL && item->iface == NULL && !is_told(r, u, at)) {
     diag_error(r->diag, at, "'%.*s' is a world; an interface is needed here", STR_ARG(path->name.name));
     diag_note(r->diag, item->at, "'%.*s' %s here", STR_ARG(path->name.name),
               path->has_package ? "is first mentioned" : "is declared");
-    return NULL;
   }
   return item == NULL ? NULL : item->iface;
 }
@@ -133,11 +137,10 @@ iface_node *package_find_interface(resolver *r, unit *u, const table *local, con
 world_node *package_find_world(resolver *r, unit *u, const table *local, const syn_path *path) {
   span at;
   item_ref *item = package_find_item(r, u, local, path, &at);
-  if (item != NULL && item->world == NULL) {
+  if (item != NULL && item->world == NULL && !is_told(r, u, at)) {
     diag_error(r->diag, at, "'%.*s' is an interface; a world is needed here", STR_ARG(path->name.name));
     diag_note(r->diag, item->at, "'%.*s' is %s here", STR_ARG(path->name.name),
               path->has_package ? "first mentioned, as an interface," : "declared");
-    return NULL;
   }
   return item == NULL ? NULL : item->world;
 }
@@ -213,7 +216,7 @@ unit *package_define(resolver *r, syn_file_vec files, str where) {
   u->files = files;
   table_init(&u->items, r->arena);
   table_init(&u->declared_at, r->arena);
-  table_init(&u->unknown, r->arena);
+  table_init(&u->told, r->arena);
   table_init(&u->foreign_by_name, r->arena);
   table_init(&u->anonymous, r->arena);
   decl_ref_vec decls = {0};

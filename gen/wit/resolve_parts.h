@@ -157,7 +157,7 @@ typedef struct unit {
   table items;  /* item_ref by name: what the package declares */
   str_vec declared;    /* the names in `items`, from the start */
   table declared_at;   /* span by name */
-  table unknown;       /* places where unknown names were reported */
+  table told;          /* places of paths that were reported */
   table *local; /* for each file: item_ref by name, with its top-level `use` */
   foreign_package_vec foreign;
   table foreign_by_name;
