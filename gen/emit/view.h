@@ -38,7 +38,7 @@ typedef struct view_type {
   str stem;       /* the name without "_t": what helper functions begin with */
   str word;       /* its part in the names of anonymous types around it: "list_u8" */
   const view_section *section; /* where it is declared */
-  bool declared;  /* has a typedef of its own here; false: shares an equal one, or is a resource's own/borrow handle */
+  bool declared;  /* has a typedef here; false: is a resource or its own/borrow handle */
   bool has_free;  /* `void {stem}_free({name} *ptr)` exists */
   bool has_drop;  /* `void {drop_name}({name} *ptr)` exists */
   str drop_name;  /* "{stem}_drop" */

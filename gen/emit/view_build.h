@@ -12,7 +12,7 @@ typedef struct view_builder {
   arena *arena;
   diag *diag;
   view_section *section; /* the one under construction */
-  table shared_types;    /* names of anonymous types of primitives -> view_type */
+  table anonymous;       /* names of anonymous types -> view_type */
 } view_builder;
 
 /* Enters `t` and all it needs, if not there yet, into the section under construction. */

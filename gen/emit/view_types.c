@@ -193,25 +193,53 @@ static void set_name(view_builder *b, view_type *entry, str prefix) {
   entry->name = str_format(b->arena, "%.*s_t", STR_ARG(entry->stem));
 }
 
-/* Chooses the name and claims it; `declared` is left false where another declaration serves. */
-static void name_entry(view_builder *b, view_type *entry) {
+static void choose_name(view_builder *b, view_type *entry) {
   const type *t = entry->type;
-  if (entry->is_shared) {
+  bool is_handle_of_resource =
+      t->name.len == 0 && (t->kind == TYPE_OWN || t->kind == TYPE_BORROW) && t->elem->kind == TYPE_RESOURCE;
+  if (entry->is_shared)
     set_name(b, entry, b->view->snake);
-    const view_type *first = table_add(&b->shared_types, entry->name, entry);
-    entry->declared = first == NULL;
-  } else if (t->name.len == 0 && (t->kind == TYPE_OWN || t->kind == TYPE_BORROW) && t->elem->kind == TYPE_RESOURCE) {
+  else if (is_handle_of_resource)
     set_name(b, entry, view_resource_of(b->view, t)->prefix);
-  } else {
+  else
     set_name(b, entry, b->section->prefix);
-    entry->declared = t->kind != TYPE_RESOURCE && type_resolve(t)->kind != TYPE_RESOURCE;
-  }
+  entry->declared = !is_handle_of_resource && t->kind != TYPE_RESOURCE && type_resolve(t)->kind != TYPE_RESOURCE;
+}
+
+static void claim_entry(view_builder *b, const view_type *entry) {
+  const type *t = entry->type;
   if (!entry->declared || !claim(b, t, entry->name))
     return;
   if (t->kind == TYPE_MAP)
     claim(b, t, view_map_entry_name(b->view, t));
   if (entry->has_free && !b->view->options->no_helpers)
     claim(b, t, str_format(b->arena, "%.*s_free", STR_ARG(entry->stem)));
+}
+
+/* Whether two parts are one type in C; all parts have their entries before what they are part of. */
+static bool same_part(const view *v, const type *x, const type *y) {
+  if (x == NULL || y == NULL || x->kind < TYPE_PRIMITIVES || y->kind < TYPE_PRIMITIVES)
+    return x == y;
+  return v->types[x->id] == v->types[y->id];
+}
+
+static bool same_anonymous(const view *v, const type *x, const type *y) {
+  if (x->kind != y->kind || x->length != y->length || x->members.count != y->members.count)
+    return false;
+  for (size_t i = 0; i < x->members.count; i++) {
+    if (!same_part(v, x->members.items[i].type, y->members.items[i].type))
+      return false;
+  }
+  return same_part(v, x->key, y->key) && same_part(v, x->elem, y->elem) && same_part(v, x->err, y->err);
+}
+
+/* The entry of an equal anonymous type under the same prefix, which then serves both. The model shares such types within
+ * a package; the functions of one world can come from several. */
+static view_type *find_equal(view_builder *b, view_type *entry) {
+  if (entry->type->name.len > 0)
+    return NULL;
+  view_type *first = table_add(&b->anonymous, entry->name, entry);
+  return first != NULL && same_anonymous(b->view, first->type, entry->type) ? first : NULL;
 }
 
 static void add_entry(view_builder *b, const type *t) {
@@ -222,12 +250,16 @@ static void add_entry(view_builder *b, const type *t) {
   }
   view_type *entry = arena_new(b->arena, view_type);
   *entry = (view_type){.type = t, .section = b->section, .word = type_word(b, t)};
-  v->types[t->id] = entry;
   entry->is_shared = is_shared(v, t);
+  choose_name(b, entry);
+  v->types[t->id] = find_equal(b, entry);
+  if (v->types[t->id] != NULL)
+    return;
+  v->types[t->id] = entry;
   entry->owns_memory = owns_memory(v, t);
   entry->owns_handles = owns_handles(v, t);
   entry->has_free = has_free(v, t);
-  name_entry(b, entry);
+  claim_entry(b, entry);
   vec_push(b->arena, &b->section->types, entry);
 }
 
