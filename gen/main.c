@@ -47,7 +47,7 @@ static bool generate(run *r, const resolved *input) {
 static bool run_input(run *r) {
   const options *o = &r->options;
   resolved input = {0};
-  if (!wit_resolve(o->paths.items[0].ptr, &o->resolve, &r->arena, &r->diag, &input))
+  if (!wit_resolve(&o->paths, &o->resolve, &r->arena, &r->diag, &input))
     return false;
   if (o->json && !output_write_one(o->json_file, model_json(&input.model, &r->arena), &r->arena, &r->diag))
     return false;

@@ -299,11 +299,6 @@ static void check_combinations(const options *o, diag *d) {
     diag_error(d, SPAN_NONE, "'--host': host glue is not available yet, this version generates guest glue only");
   if (o->paths.count == 0)
     diag_error(d, SPAN_NONE, "no WIT file or directory given");
-  if (o->paths.count > 1) {
-    diag_error(d, SPAN_NONE, "several WIT paths: '%.*s' and '%.*s'", STR_ARG(o->paths.items[0]),
-               STR_ARG(o->paths.items[1]));
-    diag_note(d, SPAN_NONE, "give one, with the packages that it needs in its deps/ directory");
-  }
   if (o->to_stdout && o->check)
     diag_error(d, SPAN_NONE, "'--stdout' and '--check' exclude each other");
   if (o->to_stdout && o->emit.object_file)
@@ -396,12 +391,13 @@ static void print_row(FILE *out, const option_row *row) {
 }
 
 void options_print_help(FILE *out) {
-  fputs("Usage: witgen [OPTIONS] WIT\n"
+  fputs("Usage: witgen [OPTIONS] WIT...\n"
         "\n"
         "Reads WIT and writes C that implements or calls one of its worlds.\n"
         "\n"
         "  WIT                           a directory of *.wit files with its deps/, a *.wit file,\n"
-        "                                or a *.wasm file that holds a binary WIT package\n",
+        "                                or a *.wasm file that holds a binary WIT package; of several,\n"
+        "                                each may use packages of those before it\n",
         out);
   for (int group = 0; group < GROUP_COUNT; group++) {
     fprintf(out, "\n%s\n", group_titles[group]);

@@ -4,7 +4,7 @@
  * One table in options.c names every option once: spelling, value, group, help text, and where its value goes. Parsing,
  * `--help` and the suggestions read that table; the manual page is checked against `--help`.
  *
- *   witgen [OPTIONS] WIT
+ *   witgen [OPTIONS] WIT...
  *
  * Long options take their value as `--name=value` or `--name value`, short ones as `-n value` or `-nvalue`; `--` ends
  * the options. The first word may be `c`, so that build files written for `wit-bindgen c` change in one word only.
@@ -18,7 +18,7 @@
 #include "wit/resolve.h"
 
 typedef struct options {
-  str_vec paths; /* the WIT file or directory, NUL-terminated; one once parsed */
+  str_vec paths; /* WIT files and directories, NUL-terminated; one at least once parsed */
   str world;     /* empty: the only one */
   str out_dir;   /* empty: the current directory */
   str json_file; /* --json=FILE; empty: standard output */

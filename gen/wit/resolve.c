@@ -1,7 +1,8 @@
 /*
- * Resolve: the pipeline from a path to the model.
+ * Resolve: the pipeline from paths to the model.
  *
- *   list files -> read, parse and define each package -> sort packages -> link each -> check
+ *   for each path: list files -> read, parse and define each package -> sort packages -> link each
+ *   check
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "wit/resolve.h"
@@ -92,36 +93,45 @@ static bool define_files(resolver *r, const load_group *group, group_result *out
   return u != NULL;
 }
 
-static bool define_groups(resolver *r, const load_group_vec *groups, resolved *out) {
+/* The first group is the path's own package, the others are what it depends on. */
+static package *define_groups(resolver *r, const load_group_vec *groups) {
+  package *main = NULL;
   bool ok = true;
   for (size_t i = 0; i < groups->count; i++) {
     group_result result = {0};
     ok = define_files(r, &groups->items[i], &result) && ok;
-    if (i > 0 || !ok) {
-      continue;
-    }
-    vec_push(r->arena, &out->roots, result.main);
-    for (size_t k = 0; k < result.nested.count; k++) {
-      vec_push(r->arena, &out->roots, &result.nested.items[k]->package);
-    }
+    main = i == 0 ? result.main : main;
   }
-  return ok && !diag_failed(r->diag);
+  return ok && !diag_failed(r->diag) ? main : NULL;
 }
 
-bool wit_resolve(const char *path, const resolve_options *options, arena *a, diag *d, resolved *out) {
+/* Takes one path with its dependencies into the model. */
+static bool resolve_path(resolver *r, const char *path, resolved *out) {
+  load_group_vec groups = {0};
+  unit_vec sorted = {0};
+  r->units = (unit_vec){0};
+  package *main = load_list(r, str_of(path), &groups) ? define_groups(r, &groups) : NULL;
+  if (main == NULL || !units_sort(r, &sorted)) {
+    return false;
+  }
+  for (size_t i = 0; i < sorted.count && !diag_failed(r->diag); i++) {
+    link_unit(r, sorted.items[i]);
+  }
+  vec_push(r->arena, &out->mains, main);
+  return !diag_failed(r->diag);
+}
+
+bool wit_resolve(const str_vec *paths, const resolve_options *options, arena *a, diag *d, resolved *out) {
   resolver r;
   *out = (resolved){0};
   resolver_init(&r, options, a, d, &out->model);
-  load_group_vec groups = {0};
-  unit_vec sorted = {0};
-  if (!load_list(&r, str_of(path), &groups) || !define_groups(&r, &groups, out) || !units_sort(&r, &sorted)) {
-    return false;
+  r.several_paths = paths->count > 1;
+  bool ok = true;
+  for (size_t i = 0; i < paths->count && ok; i++) {
+    ok = resolve_path(&r, paths->items[i].ptr, out);
   }
-  for (size_t i = 0; i < sorted.count && !diag_failed(d); i++) {
-    link_unit(&r, sorted.items[i]);
-  }
-  if (!diag_failed(d)) {
+  if (ok) {
     check_model(&r);
   }
-  return !diag_failed(d);
+  return ok && !diag_failed(d);
 }

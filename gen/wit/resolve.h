@@ -1,8 +1,8 @@
 /*
- * Resolve: a path on disk to the resolved model.
+ * Resolve: paths on disk to the resolved model.
  *
- * Takes a file, or a directory with its `deps/`; reads, parses and resolves everything it needs, in the reference
- * tool's order. All errors go to the diag.
+ * Takes files, and directories with their `deps/`; reads, parses and resolves everything they need, in the reference
+ * tool's order. With several paths, packages of one may need those of paths before it. All errors go to the diag.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #ifndef WITGEN_WIT_RESOLVE_H
@@ -17,15 +17,16 @@ typedef struct resolve_options {
 
 typedef struct resolved {
   model model;
-  package_vec roots; /* the packages that the path itself holds (not its deps), the main one first */
+  package_vec mains; /* for each path its own package: not its deps, not those nested in its files */
 } resolved;
 
-/* Returns false, with the reasons in `d`, when the input is refused. */
-bool wit_resolve(const char *path, const resolve_options *options, arena *a, diag *d, resolved *out);
+/* Returns false, with the reasons in `d`, when the input is refused. The paths end with NUL; there is at least one. */
+bool wit_resolve(const str_vec *paths, const resolve_options *options, arena *a, diag *d, resolved *out);
 
 /*
- * The world that `wanted` names ("w", "ns:pkg/w", "ns:pkg/w@1.0.0"), or the only one of the root package when `wanted`
- * is empty. NULL, with the reason and the candidates in `d`, when there is none or more than one.
+ * The world that `wanted` names ("w", "ns:pkg/w", "ns:pkg/w@1.0.0"), or the only one of the main package when `wanted`
+ * is empty. With several main packages it must be named in full. NULL, with the reason and the candidates in `d`, when
+ * there is none or more than one.
  */
 const world *wit_select_world(const resolved *r, str wanted, arena *a, diag *d);
 

@@ -18,7 +18,8 @@ static void note_packages(resolver *r, const foreign_package *wanted) {
     const linked_package *p = table_get(&r->packages, near);
     diag_note(r->diag, p->package->at, "there is '%.*s'; did you mean that?", STR_ARG(near));
   } else {
-    diag_note(r->diag, SPAN_NONE, "dependencies are looked for in the directory 'deps' beside the package's files");
+    diag_note(r->diag, SPAN_NONE, "dependencies are looked for in the directory 'deps' beside the package's files%s",
+              r->several_paths ? ", and in the paths before this one" : "");
   }
 }
 

@@ -32,6 +32,25 @@ static int compare_units(const void *a, const void *b) {
   return compare_packages(&(*(unit *const *)a)->package.name, &(*(unit *const *)b)->package.name);
 }
 
+static void report_twice(resolver *r, const unit *u, const package *other) {
+  diag_error(r->diag, u->package.at, "package '%.*s' is defined twice", STR_ARG(u->text));
+  diag_note(r->diag, other->at, "the other one is here");
+}
+
+/* Whether neither a binary dependency nor a path before this one has the package. */
+static bool is_new(resolver *r, const unit *u) {
+  const linked_package *linked = table_get(&r->packages, u->text);
+  if (linked == NULL) {
+    return true;
+  }
+  if (linked->unit != NULL) {
+    report_twice(r, u, linked->package);
+  } else {
+    diag_error(r->diag, u->package.at, "package '%.*s' is also in a binary dependency", STR_ARG(u->text));
+  }
+  return false;
+}
+
 static bool index_units(resolver *r, table *by_name) {
   bool ok = true;
   table_init(by_name, r->arena);
@@ -39,13 +58,9 @@ static bool index_units(resolver *r, table *by_name) {
     unit *u = r->units.items[i];
     const unit *previous = table_add(by_name, u->text, u);
     if (previous != NULL) {
-      diag_error(r->diag, u->package.at, "package '%.*s' is defined twice", STR_ARG(u->text));
-      diag_note(r->diag, previous->package.at, "the other one is here");
-      ok = false;
-    } else if (table_get(&r->packages, u->text) != NULL) {
-      diag_error(r->diag, u->package.at, "package '%.*s' is also in a binary dependency", STR_ARG(u->text));
-      ok = false;
+      report_twice(r, u, &previous->package);
     }
+    ok = previous == NULL && is_new(r, u) && ok;
   }
   return ok;
 }

@@ -123,14 +123,26 @@ static const world *only_world(const package *p, arena *a, diag *d) {
   return NULL;
 }
 
-const world *wit_select_world(const resolved *r, str wanted, arena *a, diag *d) {
-  world_path path;
-  if (wanted.len == 0) {
-    return only_world(r->roots.items[0], a, d);
+/* Worlds of several paths are told apart by their full names alone, whether or not they differ without. */
+static void report_several_mains(const resolved *r, arena *a, diag *d) {
+  diag_error(d, SPAN_NONE, "several packages were given; name the world in full");
+  for (size_t i = 0; i < r->mains.count; i++) {
+    note_worlds(r->mains.items[i], a, d);
   }
-  if (!split_path(wanted, d, &path)) {
+}
+
+const world *wit_select_world(const resolved *r, str wanted, arena *a, diag *d) {
+  world_path path = {0};
+  if (wanted.len > 0 && !split_path(wanted, d, &path)) {
     return NULL;
   }
-  const package *p = path.has_package ? find_package(r, &path, wanted, d) : r->roots.items[0];
+  if (!path.has_package && r->mains.count > 1) {
+    report_several_mains(r, a, d);
+    return NULL;
+  }
+  if (wanted.len == 0) {
+    return only_world(r->mains.items[0], a, d);
+  }
+  const package *p = path.has_package ? find_package(r, &path, wanted, d) : r->mains.items[0];
   return p == NULL ? NULL : find_world(p, path.world, a, d);
 }

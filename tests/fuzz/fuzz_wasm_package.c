@@ -41,7 +41,8 @@ static void seeds_write_from(const char *directory, const char *path) {
   resolve_options options = {.all_features = true};
   arena_init(&a);
   diag_init(&d, &a);
-  if (wit_resolve(path, &options, &a, &d, &r)) {
+  str_vec paths = {.items = (str[]){str_of(path)}, .count = 1};
+  if (wit_resolve(&paths, &options, &a, &d, &r)) {
     for (size_t i = 0; i < r.model.worlds.count; i++) {
       seed_write(directory, &r.model, r.model.worlds.items[i], &a);
     }

@@ -72,7 +72,8 @@ static void check_resolve(const char *path) {
   diag_init(&d, &a);
   const resolve_options options = {.all_features = true};
   resolved input;
-  bool fine = wit_resolve(path, &options, &a, &d, &input);
+  str_vec paths = {.items = (str[]){str_of(path)}, .count = 1};
+  bool fine = wit_resolve(&paths, &options, &a, &d, &input);
   check_messages(&d, fine);
   if (fine) {
     check_model(&input, &a);

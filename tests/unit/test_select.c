@@ -54,7 +54,9 @@ static void test_choice(void **state) {
   resolve_options options = {0};
   arena_init(&a);
   diag_init(&d, &a);
-  assert_true(wit_resolve(c->input, &options, &a, &d, &input));
+  str items[] = {str_of(c->input)};
+  str_vec paths = {.items = items, .count = 1};
+  assert_true(wit_resolve(&paths, &options, &a, &d, &input));
   const world *w = wit_select_world(&input, str_of(c->wanted), &a, &d);
   assert_int_equal(d.messages.count, c->messages);
   if (c->world == NULL) {

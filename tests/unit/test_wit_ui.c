@@ -49,7 +49,8 @@ static void run(outcome *o, const char *path, bool all_features) {
   diag_init(&o->diag, &o->arena);
   str active[] = {STR("active")};
   resolve_options options = {.features = {active, 1, 1}, .all_features = all_features};
-  o->ok = wit_resolve(path, &options, &o->arena, &o->diag, &o->result);
+  str_vec paths = {.items = (str[]){str_of(path)}, .count = 1};
+  o->ok = wit_resolve(&paths, &options, &o->arena, &o->diag, &o->result);
 }
 
 static str read_file(arena *a, const char *path) {

@@ -54,7 +54,8 @@ static size_t path_round_trip(const char *path) {
   arena_init(&a);
   diag_init(&d, &a);
   resolve_options options = {.all_features = true};
-  if (wit_resolve(path, &options, &a, &d, &r)) {
+  str_vec paths = {.items = (str[]){str_of(path)}, .count = 1};
+  if (wit_resolve(&paths, &options, &a, &d, &r)) {
     for (; worlds < r.model.worlds.count; worlds++) {
       world_round_trip(&r.model, r.model.worlds.items[worlds], &a);
     }
