@@ -250,13 +250,13 @@ view *view_make(const model *m, const world *w, const emit_options *options, are
   v->type_count = n.type_count;
   v->types = arena_alloc_array(a, n.type_count, sizeof *v->types);
   v->resources = arena_alloc_array(a, n.type_count, sizeof *v->resources);
-  table_init(&b.anonymous, a);
+  table_init(&b.named, a);
   add_sections(&b, &c, &n);
   v->uses_string |= v->uses_error_context; /* its message */
   claim_builtin_types(&b);
   view_finish_types(&b);
   check_choices(&b, &c);
-  table_release(&b.anonymous);
+  table_release(&b.named);
   sync_filter_release(&c.sync);
   return d->errors == errors ? v : NULL;
 }

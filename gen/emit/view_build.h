@@ -12,7 +12,7 @@ typedef struct view_builder {
   arena *arena;
   diag *diag;
   view_section *section; /* the one under construction */
-  table anonymous;       /* names of anonymous types -> view_type */
+  table named;           /* by C name: the first view_type that has it */
 } view_builder;
 
 /* Enters `t` and all it needs, if not there yet, into the section under construction. */

@@ -223,23 +223,23 @@ static bool same_part(const view *v, const type *x, const type *y) {
   return v->types[x->id] == v->types[y->id];
 }
 
-static bool same_anonymous(const view *v, const type *x, const type *y) {
-  if (x->kind != y->kind || x->length != y->length || x->members.count != y->members.count)
+static bool same_type(const view *v, const type *x, const type *y) {
+  if (x->kind != y->kind || x->kind == TYPE_RESOURCE || !str_eq(x->name, y->name) || x->length != y->length ||
+      x->members.count != y->members.count)
     return false;
   for (size_t i = 0; i < x->members.count; i++) {
-    if (!same_part(v, x->members.items[i].type, y->members.items[i].type))
+    const member *p = &x->members.items[i], *q = &y->members.items[i];
+    if (!str_eq(p->name, q->name) || !same_part(v, p->type, q->type))
       return false;
   }
   return same_part(v, x->key, y->key) && same_part(v, x->elem, y->elem) && same_part(v, x->err, y->err);
 }
 
-/* The entry of an equal anonymous type under the same prefix, which then serves both. The model shares such types within
- * a package; the functions of one world can come from several. */
+/* The entry of an equal type under the same name, which then serves both. The model shares anonymous types within a
+ * package, but the functions of one world can come from several; and one label can be imported and exported. */
 static view_type *find_equal(view_builder *b, view_type *entry) {
-  if (entry->type->name.len > 0)
-    return NULL;
-  view_type *first = table_add(&b->anonymous, entry->name, entry);
-  return first != NULL && same_anonymous(b->view, first->type, entry->type) ? first : NULL;
+  view_type *first = table_add(&b->named, entry->name, entry);
+  return first != NULL && same_type(b->view, first->type, entry->type) ? first : NULL;
 }
 
 static void add_entry(view_builder *b, const type *t) {
