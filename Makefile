@@ -11,7 +11,7 @@
 #   make bless-compat  record what PEER=wit-bindgen declares, for tests/compat
 #   make clean
 #
-# CC=clang, CFLAGS=-O0, SANITIZE=address,undefined and B=another-directory work with every target.
+# V=1 shows the commands. CC=clang, CFLAGS=-O0, SANITIZE=address,undefined and B=another-directory work with every target.
 
 CFLAGS   ?= -O2 -g
 SANITIZE ?=
@@ -29,14 +29,48 @@ BUILD := $(CFLAGS) -std=c11 $(WARN) -D_XOPEN_SOURCE=700 -Igen -I$(B)/gen $(SAN)
 STATIC ?= $(if $(SANITIZE),,-static)
 LIBS   := -l:libjansson.a
 
-# What there is
+Q   := $(if $(V),,@)
+say = @$(if $(V),:,echo '  $1')
 
-GEN_SRC    := $(wildcard gen/*/*.c)
-TEMPLATES  := $(wildcard templates/*/*.in)
-UNIT_SRC   := $(wildcard tests/unit/test_*.c)
-CHECKS     := $(wildcard tests/*/*.test)
-SLOW       := $(wildcard tests/abi/*.test tests/corpus/codegen.test tests/fuzz/*.test tests/packages/*.test tests/runtime/*.test)
-QUICK      := $(filter-out $(SLOW),$(CHECKS))
+# What there is: the generator in the order of its pipeline, templates, tests. tests/project/lists.test compares with the disk.
+
+SUPPORT  := arena diag semver str table utf8 vec
+CLI      := options output
+WIT      := lex lex_string name parse parse_cursor parse_def parse_docs parse_item parse_parts parse_type
+WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_foreign resolve_funcs \
+            resolve_gate resolve_include resolve_interface resolve_link resolve_load resolve_merge \
+            resolve_names resolve_order resolve_package resolve_scope resolve_select resolve_sort \
+            resolve_types resolve_world
+WIT      += wasm_docs wasm_names wasm_order wasm_package wasm_reader wasm_types
+MODEL    := json model
+ABI      := component_comment component_object component_type component_world core_names layout wasm_write
+EMIT     := async_export body docs export file funcs import lift lower names nominal notes pipe proto release \
+            resource section slots sync_filter template types view view_types
+
+GEN_SRC := $(SUPPORT:%=gen/support/%.c) $(CLI:%=gen/cli/%.c) $(WIT:%=gen/wit/%.c) $(MODEL:%=gen/model/%.c) \
+           $(ABI:%=gen/abi/%.c) $(EMIT:%=gen/emit/%.c)
+
+GUEST    := async.c async.h component_type.c component_type_object.c error_context.c error_context.h future.h \
+            header.h pipe.c realloc.c resource_exported.c resource_exported.h resource_imported.c \
+            resource_imported.h source.c stream.h string.h string_latin1.h string_latin1_helpers.c \
+            string_latin1_helpers.h string_utf16_helpers.c string_utf16_helpers.h string_utf8_helpers.c \
+            string_utf8_helpers.h threads.c threads.h
+TEMPLATES := $(GUEST:%=templates/guest/%.in)
+
+UNIT     := component_type core_names diag layout lex names parse select semver support sync_filter \
+            wasm_package wit_ui world_binary
+UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
+
+# seconds each, with a C compiler and clang; then those that take longer or need the engines of `make deps-test`
+
+QUICK    := cli/options cli/output cli/paths cli/runner compat/compat emit/emit emit/templates golden/diag \
+            project/lists
+SLOW     := abi/link abi/reference corpus/codegen fuzz/mutants packages/packages runtime/runtime \
+            runtime/sample
+QUICK    := $(QUICK:%=tests/%.test)
+CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
+
+FUZZ     := wasm_package wit
 
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
 UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
@@ -45,37 +79,44 @@ UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
 
 all: $(B)/witgen
 
-$(B)/witgen: $(B)/gen/main.o $(GEN_OBJ)
-	$(CC) $(BUILD) $(STATIC) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(B)/witgen: $(B)/gen/main.o $(B)/gen.a
+	$(call say,link $@)
+	$(Q)$(CC) $(BUILD) $(STATIC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/gen.a: $(GEN_OBJ)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 # templates become part of the program
 
 $(B)/templates/embed: templates/embed.c
 	@mkdir -p $(@D)
-	$(CC) $(BUILD) -o $@ $<
+	$(Q)$(CC) $(BUILD) -o $@ $<
 
 $(B)/gen/templates.inc: $(B)/templates/embed $(TEMPLATES)
 	@mkdir -p $(@D)
-	$< $(TEMPLATES) > $@ || { rm -f $@; exit 1; }
+	$(call say,embed templates)
+	$(Q)$< $(TEMPLATES) > $@ || { rm -f $@; exit 1; }
 
 $(B)/gen/emit/template.o: $(B)/gen/templates.inc
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
+	$(call say,cc $<)
+	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
 
-$(B)/tests/unit/%: $(B)/tests/unit/%.o $(GEN_OBJ)
-	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/gen.a
+	$(call say,link $@)
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
 
 # Fuzzing: a build with sanitizers in a directory of its own
 
-FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZERS := $(FUZZ:%=build/fuzz/tests/fuzz/fuzz_%)
 
-$(B)/tests/fuzz/mutants: $(B)/tests/fuzz/mutants.o $(B)/tests/fuzz/fuzz_wit.o $(GEN_OBJ)
-	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(B)/tests/fuzz/mutants: $(B)/tests/fuzz/mutants.o $(B)/tests/fuzz/fuzz_wit.o $(B)/gen.a
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(GEN_OBJ)
-	$(CC) $(BUILD) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/gen.a
+	$(Q)$(CC) $(BUILD) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
 
 fuzz:
 	$(MAKE) B=build/fuzz CC=clang CFLAGS='-O1 -g' SANITIZE=fuzzer-no-link,address,undefined $(FUZZERS)
@@ -90,13 +131,13 @@ fuzz:
 export WITGEN := $(abspath $(B)/witgen)
 
 demo: deps-test all
-	samples/hello-async/run
+	@samples/hello-async/run
 
 check: deps-test all $(UNIT_TESTS)
-	tests/run $(B)/logs $(UNIT_TESTS) $(CHECKS)
+	@tests/run $(B)/logs $(UNIT_TESTS) $(CHECKS)
 
 check-quick: all $(UNIT_TESTS)
-	tests/run $(B)/logs $(UNIT_TESTS) $(QUICK)
+	@tests/run $(B)/logs $(UNIT_TESTS) $(QUICK)
 
 bless: all
 	BLESS=1 tests/run $(B)/logs $(QUICK)
@@ -108,15 +149,19 @@ bench: all
 	bench/run $(B) '$(or $(ROWS),*)'
 
 deps:
-	scripts/deps.sh
+	@scripts/deps.sh
 
 deps-test: deps
-	scripts/deps-test.sh
+	@scripts/deps-test.sh
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(B)/witgen $(DESTDIR)$(PREFIX)/bin/witgen
 	install -m 644 docs/witgen.1 $(DESTDIR)$(PREFIX)/share/man/man1/witgen.1
+
+# what the lists above hold, one file a line
+lists:
+	@printf '%s\n' $(GEN_SRC) $(TEMPLATES) $(UNIT_SRC) $(CHECKS) $(FUZZ:%=tests/fuzz/fuzz_%.c)
 
 help:
 	@sed -n '/^[^#]/q; s/^#$$//p; s/^# //p' Makefile
@@ -124,6 +169,6 @@ help:
 clean:
 	rm -rf build
 
-.PHONY: all demo check check-quick bless bless-compat bench fuzz deps deps-test install help clean
+.PHONY: all demo check check-quick bless bless-compat bench fuzz deps deps-test install lists help clean
 .SECONDARY:
 -include $(GEN_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(B)/gen/main.d
