@@ -1,16 +1,19 @@
-// Worker of codegen.mjs: makes two components of one core module and holds them against each other.
+// Worker of line.mjs: holds the component-type section of a core module against the tool's own, then the components that
+// follow from either.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { componentize, embed, witOf } from '../../scripts/engines/tools.mjs';
-import { contents, withoutWorld } from './wasm_object.mjs';
+import { contents, withoutWorld, worldIn } from './wasm_object.mjs';
 
 async function judge(directory, witSource, world, encoding) {
   const core = await readFile(join(directory, 'core.wasm'));
+  const embedded = await embed(withoutWorld(core), witSource, world, encoding);
+  if (!worldIn(core).equals(worldIn(embedded))) throw new Error("the component-type section differs from the reference's");
   const ours = await componentize(core);
-  const reference = await componentize(await embed(withoutWorld(core), witSource, world, encoding));
+  const reference = await componentize(embedded);
   if (contents(ours).equals(contents(reference))) return;
   await writeFile(join(directory, 'ours.wasm'), ours);
   await writeFile(join(directory, 'reference.wasm'), reference);

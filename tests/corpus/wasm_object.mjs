@@ -106,6 +106,15 @@ export function withoutWorld(module) {
   return Buffer.concat([module.subarray(0, 8), ...kept.map(s => s.whole)]);
 }
 
+/** The component-type section of a module, but for "producers" in it. */
+export function worldIn(module) {
+  const found = sections(Buffer.from(module)).filter(s => s.name.startsWith('component-type'));
+  if (found.length !== 1) throw new Error(`${found.length} component-type sections`);
+  const r = new Reader(found[0].body);
+  r.name();
+  return contents(r.take(found[0].body.length - r.at));
+}
+
 /** What a component or module consists of, for comparing: all but "producers", which names the tools that took part. */
 export function contents(bytes) {
   const isComponent = bytes[6] === 1, module = 1, component = 4;
