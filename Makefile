@@ -63,8 +63,8 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 
 # seconds each, with a C compiler and clang; then those that take longer or need the engines of `make deps-test`
 
-QUICK    := cli/options cli/output cli/paths cli/runner compat/compat emit/emit emit/templates golden/diag \
-            project/lists
+QUICK    := cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
+            golden/diag project/lists
 SLOW     := abi/link abi/reference corpus/codegen fuzz/mutants packages/packages runtime/runtime \
             runtime/sample
 QUICK    := $(QUICK:%=tests/%.test)
