@@ -65,7 +65,7 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 
 QUICK    := cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
-SLOW     := abi/link corpus/codegen fuzz/mutants packages/packages runtime/runtime \
+SLOW     := abi/link corpus/codegen corpus/random fuzz/mutants packages/packages runtime/runtime \
             runtime/sample
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
