@@ -61,7 +61,10 @@ export function randomWit(seed) {
   function type(scope, allow, depth = 0) {
     const inner = (more = {}) => type(scope, { ...allow, ...more }, depth + 1);
     if (chance(0.3)) return namedType(scope, allow);
-    if (depth > 3 || chance(0.35)) return { text: pick([...scalars, 'string', 'string']) };
+    if (depth > 3 || chance(0.35)) {
+      const text = pick([...scalars, 'string', 'string']);
+      return { text, isChar: text === 'char' };
+    }
     const pipe = word => chance(0.2) ? { text: word, handle: true } : { ...pipeOf(word, inner({ borrow: false })), handle: true };
     return pick([
       () => part(t => `list<${t}>`, inner()), () => part(t => `option<${t}>`, inner()), () => ({ text: 'result' }),
@@ -75,7 +78,7 @@ export function randomWit(seed) {
   }
 
   // A stream of characters is what neither tool takes; see docs.
-  const pipeOf = (word, t) => part(u => `${word}<${word === 'stream' && u === 'char' ? 'u32' : u}>`, t);
+  const pipeOf = (word, t) => part(u => `${word}<${word === 'stream' && t.isChar ? 'u32' : u}>`, t);
 
   const param = scope => type(scope, { handle: true, borrow: true });
   const value = scope => type(scope, { handle: true });
@@ -107,10 +110,11 @@ export function randomWit(seed) {
   function typeDef(scope) {
     const n = name('t'), next = listNames('field');
     const parts = [];
+    let isChar = false;
     const inside = () => { const t = value(scope); parts.push(t); return t.text; };
-    const enter = () => scope.types.push({ text: n, handle: parts.some(t => t.handle), borrow: parts.some(t => t.borrow) });
+    const enter = () => scope.types.push({ text: n, handle: parts.some(t => t.handle), borrow: parts.some(t => t.borrow), isChar });
     const text = pick([
-      () => { const t = param(scope); parts.push(t); return `type ${n} = ${t.text};`; },
+      () => { const t = param(scope); parts.push(t); isChar = t.isChar; return `type ${n} = ${t.text};`; },
       () => `record ${n} {\n${times(1 + upTo(3), () => `${doc()}${next()}: ${inside()},`).join('\n')}\n}`,
       () => `variant ${n} {\n${times(1 + upTo(3), () => `${doc()}${next()}${chance(0.6) ? `(${inside()})` : ''},`).join('\n')}\n}`,
       () => `enum ${n} { ${times(1 + upTo(8), next).join(', ')} }`,
@@ -126,8 +130,9 @@ export function randomWit(seed) {
     const all = [...from.types.map(t => [t, t.text]), ...from.resources.map(r => [null, r])];
     const chosen = some(all, 3);
     if (!chosen.length) return '';
+    const taken = n => scope.resources.includes(n) || scope.types.some(t => t.text === n);
     const names = chosen.map(([t, old]) => {
-      const n = rename || chance(0.6) ? name('used') : old;
+      const n = rename || taken(old) || chance(0.6) ? name('used') : old;
       if (t) scope.types.push({ ...t, text: n });
       else scope.resources.push(n);
       return n === old ? n : `${old} as ${n}`;
