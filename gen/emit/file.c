@@ -11,7 +11,7 @@
 #include "support/version.h"
 
 /* More than most worlds need of any buffer; memory that is not used is never touched. */
-enum { USUAL_TEXT = 256 << 10 };
+enum { USUAL_TEXT = 64 << 10 };
 
 static void init_buffers(guest *g) {
   buf *buffers[] = {&g->h_types,   &g->h_funcs,    &g->h_helpers, &g->h_async, &g->c_checks,

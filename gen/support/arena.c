@@ -3,8 +3,13 @@
  *
  * Blocks come from calloc and double in size, so that a small run touches few pages and a large one makes few calls.
  * What doesn't fit well gets a block of its own, put behind the newest so that the rest of that one stays usable.
+ *
+ * The first block is one huge page where the system has them: the faults of 500 small pages were a third of a run.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#if defined(__linux__) && !defined(_DEFAULT_SOURCE)
+#define _DEFAULT_SOURCE /* madvise */
+#endif
 #include "support/arena.h"
 
 #include <stdint.h>
@@ -29,6 +34,13 @@
 #define GUARD                                  0
 #endif
 
+#if defined(__linux__) && !defined(ARENA_ASAN)
+#include <sys/mman.h>
+#ifdef MADV_HUGEPAGE
+#define ARENA_HUGE_PAGE ((size_t)2 << 20)
+#endif
+#endif
+
 #define ALIGNMENT     _Alignof(max_align_t)
 #define FIRST_BLOCK   ((size_t)16 << 10)
 #define LARGEST_BLOCK ((size_t)1 << 20)
@@ -36,6 +48,7 @@
 struct arena_block {
   arena_block *next;
   size_t size, used; /* of `bytes` */
+  void *mapping;     /* what a first block lies in; or NULL */
   _Alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -61,14 +74,52 @@ static arena_block *block_new(size_t size) {
   return block;
 }
 
+#ifdef ARENA_HUGE_PAGE
+/* Twice the size is asked for, as a huge page wants an aligned place; what is not touched costs nothing. */
+static arena_block *first_block_new(void) {
+  void *mapping = mmap(NULL, 2 * ARENA_HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (mapping == MAP_FAILED) {
+    return block_new(FIRST_BLOCK);
+  }
+  uintptr_t misplaced = (uintptr_t)mapping % ARENA_HUGE_PAGE;
+  arena_block *block = (void *)((char *)mapping + (ARENA_HUGE_PAGE - misplaced) % ARENA_HUGE_PAGE);
+  (void)madvise(block, ARENA_HUGE_PAGE, MADV_HUGEPAGE); /* without, these are small pages */
+  block->size = ARENA_HUGE_PAGE - sizeof *block;
+  block->mapping = mapping;
+  return block;
+}
+
+static void block_free(arena_block *block) {
+  if (block->mapping != NULL) {
+    munmap(block->mapping, 2 * ARENA_HUGE_PAGE);
+  } else {
+    free(block);
+  }
+}
+#else
+static arena_block *first_block_new(void) {
+  return block_new(FIRST_BLOCK);
+}
+
+static void block_free(arena_block *block) {
+  free(block);
+}
+#endif
+
 /* A block with `size` free bytes, already linked in. */
 static arena_block *block_add(arena *a, size_t size) {
+  if (a->blocks == NULL) {
+    a->blocks = first_block_new();
+    if (a->blocks->size >= size) {
+      return a->blocks;
+    }
+  }
   arena_block *newest = a->blocks;
-  size_t usual = newest == NULL ? FIRST_BLOCK : newest->size * 2;
+  size_t usual = newest->size * 2;
   if (usual > LARGEST_BLOCK) {
     usual = LARGEST_BLOCK;
   }
-  if (newest != NULL && size > usual / 4) {
+  if (size > usual / 4) {
     arena_block *own = block_new(size);
     own->next = newest->next;
     newest->next = own;
@@ -88,7 +139,7 @@ void arena_release(arena *a) {
   for (arena_block *block = a->blocks; block != NULL;) {
     arena_block *next = block->next;
     ASAN_UNPOISON_MEMORY_REGION(block->bytes, block->size);
-    free(block);
+    block_free(block);
     block = next;
   }
   a->blocks = NULL;
