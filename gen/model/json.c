@@ -130,49 +130,30 @@ static json_t *result_of(const type *t) {
 
 static json_t *kind_of(const type *t) {
   switch (t->kind) {
-    case TYPE_RECORD:
-      return wrap("record", members_of(t, "fields", true));
-    case TYPE_TUPLE:
-      return wrap("tuple", tuple_of(t));
-    case TYPE_VARIANT:
-      return wrap("variant", members_of(t, "cases", true));
-    case TYPE_ENUM:
-      return wrap("enum", members_of(t, "cases", false));
-    case TYPE_FLAGS:
-      return wrap("flags", members_of(t, "flags", false));
-    case TYPE_OPTION:
-      return wrap("option", ref_of(t->elem));
-    case TYPE_RESULT:
-      return wrap("result", result_of(t));
-    case TYPE_LIST:
-      return wrap("list", ref_of(t->elem));
-    case TYPE_FIXED_LIST:
-      return wrap("fixed-length-list", pair_of(ref_of(t->elem), number_of(t->length)));
-    case TYPE_MAP:
-      return wrap("map", pair_of(ref_of(t->key), ref_of(t->elem)));
-    case TYPE_FUTURE:
-      return wrap("future", ref_of(t->elem));
-    case TYPE_STREAM:
-      return wrap("stream", ref_of(t->elem));
-    case TYPE_OWN:
-      return wrap("handle", wrap("own", ref_of(t->elem)));
-    case TYPE_BORROW:
-      return wrap("handle", wrap("borrow", ref_of(t->elem)));
-    case TYPE_ALIAS:
-      return wrap("type", ref_of(t->elem));
-    default:
-      return checked(json_string("resource"));
+  case TYPE_RECORD: return wrap("record", members_of(t, "fields", true));
+  case TYPE_TUPLE: return wrap("tuple", tuple_of(t));
+  case TYPE_VARIANT: return wrap("variant", members_of(t, "cases", true));
+  case TYPE_ENUM: return wrap("enum", members_of(t, "cases", false));
+  case TYPE_FLAGS: return wrap("flags", members_of(t, "flags", false));
+  case TYPE_OPTION: return wrap("option", ref_of(t->elem));
+  case TYPE_RESULT: return wrap("result", result_of(t));
+  case TYPE_LIST: return wrap("list", ref_of(t->elem));
+  case TYPE_FIXED_LIST: return wrap("fixed-length-list", pair_of(ref_of(t->elem), number_of(t->length)));
+  case TYPE_MAP: return wrap("map", pair_of(ref_of(t->key), ref_of(t->elem)));
+  case TYPE_FUTURE: return wrap("future", ref_of(t->elem));
+  case TYPE_STREAM: return wrap("stream", ref_of(t->elem));
+  case TYPE_OWN: return wrap("handle", wrap("own", ref_of(t->elem)));
+  case TYPE_BORROW: return wrap("handle", wrap("borrow", ref_of(t->elem)));
+  case TYPE_ALIAS: return wrap("type", ref_of(t->elem));
+  default: return checked(json_string("resource"));
   }
 }
 
 static json_t *owner_of(const owner *o) {
   switch (o->kind) {
-    case OWNER_INTERFACE:
-      return wrap("interface", number_of(o->interface->id));
-    case OWNER_WORLD:
-      return wrap("world", number_of(o->world->id));
-    case OWNER_NONE:
-      break;
+  case OWNER_INTERFACE: return wrap("interface", number_of(o->interface->id));
+  case OWNER_WORLD: return wrap("world", number_of(o->world->id));
+  case OWNER_NONE: break;
   }
   return checked(json_null());
 }
@@ -207,12 +188,9 @@ static const char *func_kind_name(const func *f) {
                                        [FUNC_STATIC] = "static-setter",
                                        [FUNC_CONSTRUCTOR] = "constructor"};
   switch (f->accessor) {
-    case ACCESSOR_GETTER:
-      return getter[f->kind];
-    case ACCESSOR_SETTER:
-      return setter[f->kind];
-    case ACCESSOR_NONE:
-      break;
+  case ACCESSOR_GETTER: return getter[f->kind];
+  case ACCESSOR_SETTER: return setter[f->kind];
+  case ACCESSOR_NONE: break;
   }
   return f->is_async ? async[f->kind] : plain[f->kind];
 }
@@ -274,12 +252,9 @@ static json_t *item_interface_json(const world_item *item, arena *a) {
 
 static json_t *item_json(const world_item *item, arena *a) {
   switch (item->kind) {
-    case ITEM_INTERFACE:
-      return item_interface_json(item, a);
-    case ITEM_FUNC:
-      return wrap("function", func_json(item->func, a));
-    case ITEM_TYPE:
-      break;
+  case ITEM_INTERFACE: return item_interface_json(item, a);
+  case ITEM_FUNC: return wrap("function", func_json(item->func, a));
+  case ITEM_TYPE: break;
   }
   return wrap("type", number_of(item->type->id));
 }

@@ -87,17 +87,15 @@ enum { ITEM_CLASSES = 5 };
 
 static int item_class(const world_item *item) {
   switch (item->kind) {
-    case ITEM_INTERFACE:
-      return 0;
-    case ITEM_TYPE: {
-      const type *t = item->type;
-      bool other = t->kind == TYPE_ALIAS && t->elem->kind >= TYPE_PRIMITIVES &&
-                   (t->elem->owner.kind != t->owner.kind || t->elem->owner.interface != t->owner.interface ||
-                    t->elem->owner.world != t->owner.world);
-      return other ? 1 : 2;
-    }
-    case ITEM_FUNC:
-      return item->func->resource == NULL ? 3 : 4;
+  case ITEM_INTERFACE: return 0;
+  case ITEM_TYPE: {
+    const type *t = item->type;
+    bool other = t->kind == TYPE_ALIAS && t->elem->kind >= TYPE_PRIMITIVES &&
+                 (t->elem->owner.kind != t->owner.kind || t->elem->owner.interface != t->owner.interface ||
+                  t->elem->owner.world != t->owner.world);
+    return other ? 1 : 2;
+  }
+  case ITEM_FUNC: return item->func->resource == NULL ? 3 : 4;
   }
   return 0;
 }
@@ -116,7 +114,7 @@ static world_item_vec sort_by_class(arena *a, const world_item_vec *items) {
     return *items;
   }
   world_item_vec sorted = {arena_new_array(a, world_item, items->count), 0, items->count};
-  for (int class = 0; class < ITEM_CLASSES; class++) {
+  for (int class = 0; class < ITEM_CLASSES; class ++) {
     for (size_t i = 0; i < items->count; i++) {
       if (item_class(&items->items[i]) == class) {
         sorted.items[sorted.count++] = items->items[i];

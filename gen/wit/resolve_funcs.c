@@ -25,9 +25,9 @@ static void name_func(body *b, func *f, const syn_func *s, str resource) {
     f->item_name = STR("constructor");
     f->name = str_format(b->r->arena, "[constructor]%.*s", STR_ARG(resource));
   } else if (s->kind == SYN_FREE) {
-    f->name = s->accessor == SYN_FUNC ? f->item_name
-                                      : str_format(b->r->arena, "%s%.*s", accessor_words[s->accessor],
-                                                   STR_ARG(f->item_name));
+    f->name = s->accessor == SYN_FUNC
+                  ? f->item_name
+                  : str_format(b->r->arena, "%s%.*s", accessor_words[s->accessor], STR_ARG(f->item_name));
   } else {
     f->name = str_format(b->r->arena, "%s%s%.*s.%.*s", kind_words[s->kind], accessor_words[s->accessor],
                          STR_ARG(resource), STR_ARG(f->item_name));
@@ -84,7 +84,8 @@ static const type *resolve_constructor_result(body *b, const syn_type *s, const 
     return t;
   }
   if (t->kind != TYPE_RESULT) {
-    diag_error(b->r->diag, s->at, "a constructor returns nothing (its resource is meant) or a 'result' of its resource");
+    diag_error(b->r->diag, s->at,
+               "a constructor returns nothing (its resource is meant) or a 'result' of its resource");
   } else if (t->elem != &resource->t && t->elem != &b->r->broken.t) {
     span at = s->kind == SYN_RESULT && s->elem != NULL ? s->elem->at : s->at;
     diag_error(b->r->diag, at, "the 'ok' type of this constructor must be '%.*s'", STR_ARG(resource->t.name));

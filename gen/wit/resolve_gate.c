@@ -4,8 +4,10 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "wit/resolve_parts.h"
 
-static const char *const attr_names[] = {
-    [SYN_SINCE] = "since", [SYN_UNSTABLE] = "unstable", [SYN_DEPRECATED] = "deprecated", [SYN_EXTERNAL_ID] = "external-id"};
+static const char *const attr_names[] = {[SYN_SINCE] = "since",
+                                         [SYN_UNSTABLE] = "unstable",
+                                         [SYN_DEPRECATED] = "deprecated",
+                                         [SYN_EXTERNAL_ID] = "external-id"};
 
 /* The only attribute of a kind, or NULL; a second one is reported. */
 static const syn_attr *attr_find(resolver *r, const syn_attr_vec *attrs, syn_attr_kind kind, bool quiet) {
@@ -80,13 +82,9 @@ static bool since_is_valid(resolver *r, const stability *s, const package *p, sp
 
 bool gate_is_open(resolver *r, const stability *s, const package *p, span at) {
   switch (s->kind) {
-    case STABILITY_STABLE:
-      since_is_valid(r, s, p, at);
-      return true;
-    case STABILITY_UNSTABLE:
-      return r->options->all_features || table_get(&r->features, s->feature) != NULL;
-    case STABILITY_UNKNOWN:
-      break;
+  case STABILITY_STABLE: since_is_valid(r, s, p, at); return true;
+  case STABILITY_UNSTABLE: return r->options->all_features || table_get(&r->features, s->feature) != NULL;
+  case STABILITY_UNKNOWN: break;
   }
   return true;
 }
@@ -97,12 +95,9 @@ bool stability_eq(const stability *a, const stability *b) {
     return false;
   }
   switch (a->kind) {
-    case STABILITY_STABLE:
-      return semver_compare(&a->since, &b->since) == 0;
-    case STABILITY_UNSTABLE:
-      return str_eq(a->feature, b->feature);
-    case STABILITY_UNKNOWN:
-      break;
+  case STABILITY_STABLE: return semver_compare(&a->since, &b->since) == 0;
+  case STABILITY_UNSTABLE: return str_eq(a->feature, b->feature);
+  case STABILITY_UNKNOWN: break;
   }
   return true;
 }

@@ -191,7 +191,8 @@ static str item_name_of(const func *f) {
 }
 
 static void copy_named(include_pass *p, item_list *list, const world_item *item, const char *verb) {
-  clone_owner o = {.from = {.kind = OWNER_WORLD, .world = &p->from->w}, .to = {.kind = OWNER_WORLD, .world = &p->into->w}};
+  clone_owner o = {.from = {.kind = OWNER_WORLD, .world = &p->from->w},
+                   .to = {.kind = OWNER_WORLD, .world = &p->into->w}};
   world_item copy = *item;
   copy.name = new_name(p, item->name);
   if (item->kind == ITEM_FUNC) {

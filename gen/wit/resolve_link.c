@@ -210,12 +210,9 @@ static void check_owners(resolver *r, const unit *u, owner_kind kind) {
 
 static const stability *item_stability(const world_item *item) {
   switch (item->kind) {
-    case ITEM_INTERFACE:
-      return &item->stability;
-    case ITEM_FUNC:
-      return &item->func->stability;
-    case ITEM_TYPE:
-      return &item->type->stability;
+  case ITEM_INTERFACE: return &item->stability;
+  case ITEM_FUNC: return &item->func->stability;
+  case ITEM_TYPE: return &item->type->stability;
   }
   return &item->stability;
 }

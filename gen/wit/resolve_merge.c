@@ -59,8 +59,7 @@ static void find_known_interface(merge *m, const interface *i, iface_node *known
 static void find_known_interfaces(merge *m) {
   for (size_t k = 0; k < m->from->interfaces.count; k++) {
     const interface *i = m->from->interfaces.items[k];
-    iface_node *known =
-        i->name.len == 0 ? NULL : table_get(&m->packages[i->package->id]->interfaces, i->name);
+    iface_node *known = i->name.len == 0 ? NULL : table_get(&m->packages[i->package->id]->interfaces, i->name);
     if (known != NULL) {
       find_known_interface(m, i, known);
     }
@@ -69,7 +68,8 @@ static void find_known_interfaces(merge *m) {
 
 static bool match_item(merge *m, const world_item *from, const item_list *into) {
   const iface_node *i = from->kind == ITEM_INTERFACE ? m->ifaces[from->interface->id] : NULL;
-  const world_item *known = from->name.len == 0 && i == NULL ? NULL : item_list_find(into, from->name, i == NULL ? NULL : &i->i);
+  const world_item *known =
+      from->name.len == 0 && i == NULL ? NULL : item_list_find(into, from->name, i == NULL ? NULL : &i->i);
   if (known == NULL || known->kind != from->kind) {
     return false;
   }

@@ -55,8 +55,8 @@ static void visit_world(const syn_decl *d, path_visitor *visit, void *user) {
     const syn_interface_item *item = &d->items.items[i];
     if (item->kind == SYN_ITEM_USE || item->kind == SYN_ITEM_INCLUDE) {
       bool is_include = item->kind == SYN_ITEM_INCLUDE;
-      path_visit v = {d, &item->u.use.from, &item->u.use.attrs, is_include ? NULL : &item->u.use.names, is_include,
-                      is_include};
+      path_visit v = {d,          &item->u.use.from, &item->u.use.attrs, is_include ? NULL : &item->u.use.names,
+                      is_include, is_include};
       visit(user, &v);
     }
   }
@@ -187,8 +187,8 @@ static bool take_header(resolver *r, unit *u, str where) {
   }
   if (name == NULL) {
     diag_error(r->diag, SPAN_NONE, "no 'package' header in '%.*s'", STR_ARG(where));
-    diag_note(r->diag, SPAN_NONE, u->files.count == 0 ? "there are no '.wit' files in it"
-                                                      : "begin a file with 'package namespace:name;'");
+    diag_note(r->diag, SPAN_NONE,
+              u->files.count == 0 ? "there are no '.wit' files in it" : "begin a file with 'package namespace:name;'");
     return false;
   }
   u->package.name = (package_name){name->ns.name, name->name.name, name->has_version, name->version};

@@ -31,7 +31,7 @@ typedef struct type_node {
   bool gated;       /* left out: its feature is not active */
   bool broken;      /* had an error; nothing more is said about it */
   bool has_borrow, has_handle;
-  uint32_t weight; /* types in it, counted with repetition */
+  uint32_t weight;  /* types in it, counted with repetition */
   const type *base; /* behind all aliases */
   struct type_node *target;
   type *own; /* the handle made for it while `own_in` was linked */
@@ -154,20 +154,20 @@ typedef struct unit {
   package package;
   str text; /* of its name */
   syn_file_vec files;
-  table items;  /* item_ref by name: what the package declares */
-  str_vec declared;    /* the names in `items`, from the start */
-  table declared_at;   /* span by name */
-  table told;          /* places of paths that were reported */
-  table *local; /* for each file: item_ref by name, with its top-level `use` */
+  table items;       /* item_ref by name: what the package declares */
+  str_vec declared;  /* the names in `items`, from the start */
+  table declared_at; /* span by name */
+  table told;        /* places of paths that were reported */
+  table *local;      /* for each file: item_ref by name, with its top-level `use` */
   foreign_package_vec foreign;
   table foreign_by_name;
   foreign_item_vec foreign_ifaces, foreign_worlds;
   type_node_vec foreign_types; /* placeholders */
   handle_check_vec handle_checks;
-  type_node_vec types;    /* in order of definition */
-  iface_node_vec ifaces;  /* declared ones in topological order, then those inline in worlds */
-  world_node_vec worlds;  /* in topological order */
-  table anonymous;        /* `list<u8>` and such, one object each */
+  type_node_vec types;       /* in order of definition */
+  iface_node_vec ifaces;     /* declared ones in topological order, then those inline in worlds */
+  world_node_vec worlds;     /* in topological order */
+  table anonymous;           /* `list<u8>` and such, one object each */
   bool is_active, is_sorted; /* while packages are sorted */
 } unit;
 

@@ -17,8 +17,8 @@ typedef struct id_vec {
 typedef struct scope_walk {
   resolver *r;
   unit *u;
-  const table *local;   /* the file's names */
-  table *decl_index;    /* item name -> position + 1 in `decls` */
+  const table *local; /* the file's names */
+  table *decl_index;  /* item name -> position + 1 in `decls` */
   decl_ref_vec *decls;
   sort_edge_vec *edges; /* per declaration */
   id_vec *dangling;     /* per declaration: what it means through a top-level `use` of nothing */

@@ -39,8 +39,8 @@ void type_node_measure(type_node *n) {
   n->weight = n->t.kind == TYPE_ALIAS ? 0 : 1;
   n->base = &n->t;
   n->has_borrow = n->t.kind == TYPE_BORROW;
-  n->has_handle = n->t.kind == TYPE_OWN || n->t.kind == TYPE_BORROW || n->t.kind == TYPE_STREAM ||
-                  n->t.kind == TYPE_FUTURE;
+  n->has_handle =
+      n->t.kind == TYPE_OWN || n->t.kind == TYPE_BORROW || n->t.kind == TYPE_STREAM || n->t.kind == TYPE_FUTURE;
   if (n->t.kind == TYPE_OWN || n->t.kind == TYPE_BORROW) {
     return; /* what a resource holds is not part of its handle */
   }
@@ -237,10 +237,10 @@ static void fill_tuple(body *b, type *t, const syn_type *s, const stability *st)
 }
 
 static void fill_generic(body *b, type *t, const syn_type *s, const stability *st) {
-  static const type_kind kinds[] = {[SYN_LIST] = TYPE_LIST,     [SYN_FIXED_LIST] = TYPE_FIXED_LIST,
-                                    [SYN_MAP] = TYPE_MAP,       [SYN_OPTION] = TYPE_OPTION,
-                                    [SYN_RESULT] = TYPE_RESULT, [SYN_FUTURE] = TYPE_FUTURE,
-                                    [SYN_STREAM] = TYPE_STREAM};
+  static const type_kind kinds[] = {
+      [SYN_LIST] = TYPE_LIST,     [SYN_FIXED_LIST] = TYPE_FIXED_LIST, [SYN_MAP] = TYPE_MAP,
+      [SYN_OPTION] = TYPE_OPTION, [SYN_RESULT] = TYPE_RESULT,         [SYN_FUTURE] = TYPE_FUTURE,
+      [SYN_STREAM] = TYPE_STREAM};
   t->kind = kinds[s->kind];
   t->key = resolve_optional(b, s->key, st);
   t->elem = resolve_optional(b, s->elem, st);
@@ -290,7 +290,10 @@ const type *types_borrow_of(body *b, type_node *resource, span at) {
 /* Definitions */
 
 static void fill_members(body *b, type *t, const syn_typedef *d, const stability *st) {
-  static const struct { type_kind kind; const char *what, *member; } kinds[] = {
+  static const struct {
+    type_kind kind;
+    const char *what, *member;
+  } kinds[] = {
       [SYN_DEF_RECORD] = {TYPE_RECORD, "record", "field"},
       [SYN_DEF_FLAGS] = {TYPE_FLAGS, "flags", "flag"},
       [SYN_DEF_VARIANT] = {TYPE_VARIANT, "variant", "case"},

@@ -77,17 +77,14 @@ static bool make_path(world_body *wb, const syn_extern *e, world_item *item) {
 
 static bool make_item(world_body *wb, const syn_extern *e, world_item *item) {
   switch (e->kind) {
-    case SYN_EXTERN_FUNC:
-      item->kind = ITEM_FUNC;
-      item->func = funcs_resolve(&wb->b, &e->func, &e->docs, &e->attrs, e->name, NULL);
-      item->name = item->func->name;
-      item->at = e->name.at;
-      return true;
-    case SYN_EXTERN_INTERFACE:
-      make_inline(wb, e, item);
-      return true;
-    case SYN_EXTERN_PATH:
-      return make_path(wb, e, item);
+  case SYN_EXTERN_FUNC:
+    item->kind = ITEM_FUNC;
+    item->func = funcs_resolve(&wb->b, &e->func, &e->docs, &e->attrs, e->name, NULL);
+    item->name = item->func->name;
+    item->at = e->name.at;
+    return true;
+  case SYN_EXTERN_INTERFACE: make_inline(wb, e, item); return true;
+  case SYN_EXTERN_PATH: return make_path(wb, e, item);
   }
   return false;
 }
@@ -100,8 +97,7 @@ static void report_duplicate(world_body *wb, const world_item *item, const world
     diag_error(d, item->at, "%s '%.*s' has the name of an earlier %s", verb, STR_ARG(item->name),
                item_words[previous->kind]);
   }
-  diag_note(d, previous->at, "'%.*s' is %s here",
-            STR_ARG(item->name.len > 0 ? item->name : item->interface->name),
+  diag_note(d, previous->at, "'%.*s' is %s here", STR_ARG(item->name.len > 0 ? item->name : item->interface->name),
             previous->kind == ITEM_TYPE ? "defined" : "listed");
 }
 
