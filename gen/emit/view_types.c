@@ -216,23 +216,38 @@ static void claim_entry(view_builder *b, const view_type *entry) {
     claim(b, t, str_format(b->arena, "%.*s_free", STR_ARG(entry->stem)));
 }
 
-/* Whether two parts are one type in C; all parts have their entries before what they are part of. */
-static bool same_part(const view *v, const type *x, const type *y) {
-  if (x == NULL || y == NULL || x->kind < TYPE_PRIMITIVES || y->kind < TYPE_PRIMITIVES)
-    return x == y;
-  return v->types[x->id] == v->types[y->id];
-}
+typedef bool (*type_test)(const view *v, const type *x, const type *y);
 
-static bool same_type(const view *v, const type *x, const type *y) {
+static bool same_parts(const view *v, const type *x, const type *y, type_test same) {
   if (x->kind != y->kind || x->kind == TYPE_RESOURCE || !str_eq(x->name, y->name) || x->length != y->length ||
       x->members.count != y->members.count)
     return false;
   for (size_t i = 0; i < x->members.count; i++) {
     const member *p = &x->members.items[i], *q = &y->members.items[i];
-    if (!str_eq(p->name, q->name) || !same_part(v, p->type, q->type))
+    if (!str_eq(p->name, q->name) || !same(v, p->type, q->type))
       return false;
   }
-  return same_part(v, x->key, y->key) && same_part(v, x->elem, y->elem) && same_part(v, x->err, y->err);
+  return same(v, x->key, y->key) && same(v, x->elem, y->elem) && same(v, x->err, y->err);
+}
+
+/* Whether two parts are one type in C; all parts have their entries before what they are part of. */
+static bool same_entry(const view *v, const type *x, const type *y) {
+  if (x == NULL || y == NULL || x->kind < TYPE_PRIMITIVES || y->kind < TYPE_PRIMITIVES)
+    return x == y;
+  return v->types[x->id] == v->types[y->id];
+}
+
+/* Whether two parts are one type in WIT, though anonymous ones may have two names in C. */
+static bool same_shape(const view *v, const type *x, const type *y) {
+  if (same_entry(v, x, y))
+    return true;
+  return x != NULL && y != NULL && x->kind >= TYPE_PRIMITIVES && y->kind >= TYPE_PRIMITIVES && x->name.len == 0 &&
+         same_parts(v, x, y, same_shape);
+}
+
+/* Streams and futures are numbers in C, whatever the type they carry is called. */
+static bool same_type(const view *v, const type *x, const type *y) {
+  return same_parts(v, x, y, x->kind == TYPE_STREAM || x->kind == TYPE_FUTURE ? same_shape : same_entry);
 }
 
 /* The entry of an equal type under the same name, which then serves both. The model shares anonymous types within a

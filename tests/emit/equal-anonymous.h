@@ -99,6 +99,15 @@ void w_context_set_0(void *value);
 /* Lets other work run before it returns. */
 void w_thread_yield(void);
 
+typedef struct demo_equal_i_result_void_void_t {
+  bool is_err;
+} demo_equal_i_result_void_void_t;
+
+typedef struct demo_equal_i_tuple2_result_void_void_u8_t {
+  demo_equal_i_result_void_void_t f0;
+  uint8_t f1;
+} demo_equal_i_tuple2_result_void_void_u8_t;
+
 typedef uint32_t w_future_void_t;
 
 typedef struct w_list_u8_t {
@@ -129,6 +138,20 @@ typedef struct w_map_string_u8_t {
   w_map_string_u8_entry_t *ptr;
   size_t len;
 } w_map_string_u8_t;
+
+typedef uint32_t w_stream_result_void_void_t;
+
+typedef struct w_result_void_void_t {
+  bool is_err;
+} w_result_void_void_t;
+
+/* Imported: demo:equal/i */
+
+/**
+ * ret: yours; release with demo_equal_i_tuple2_result_void_void_u8_free().
+ * wit: import demo:equal/i#h
+ */
+void demo_equal_i_h(demo_equal_i_tuple2_result_void_void_u8_t *ret);
 
 /* Imported: w */
 
@@ -220,6 +243,22 @@ bool w_base_f(w_future_void_t a, w_stream_list_u8_t b, w_stream_void_t *ret, w_f
 
 /* Exported: w */
 
+/*
+ * w_stream_result_void_void_t: the readable end of a stream.
+ * It travels in calls; the writable end stays with its maker.
+ * `buf` is lent until the operation has ended: with the event, when the status is W_WAITABLE_STATUS_BLOCKED.
+ */
+typedef uint32_t w_stream_result_void_void_writer_t;
+w_stream_result_void_void_t w_stream_result_void_void_new(w_stream_result_void_void_writer_t *writer);
+w_waitable_status_t w_stream_result_void_void_read(w_stream_result_void_void_t reader, demo_equal_i_result_void_void_t *buf, size_t count);
+w_waitable_status_t w_stream_result_void_void_write(w_stream_result_void_void_writer_t writer, const demo_equal_i_result_void_void_t *buf, size_t count);
+w_waitable_status_t w_stream_result_void_void_cancel_read(w_stream_result_void_void_t reader);
+w_waitable_status_t w_stream_result_void_void_cancel_write(w_stream_result_void_void_writer_t writer);
+void w_stream_result_void_void_drop_readable(w_stream_result_void_void_t reader);
+void w_stream_result_void_void_drop_writable(w_stream_result_void_void_writer_t writer);
+/* Connects the ends on the other sides with each other; both handles are gone. Only where the host knows it. */
+void w_stream_result_void_void_forward(w_stream_result_void_void_t reader, w_stream_result_void_void_writer_t writer);
+
 /**
  * a:       yours; release with w_result_stream_void_future_string_drop().
  * b:       yours; release with w_map_string_u8_free().
@@ -229,7 +268,7 @@ bool w_base_f(w_future_void_t a, w_stream_list_u8_t b, w_stream_void_t *ret, w_f
 w_callback_code_t exports_w_g(w_result_stream_void_future_string_t *a, w_map_string_u8_t *b);
 w_callback_code_t exports_w_g_callback(w_event_t *event);
 /* The result of exports_w_g: handles are given away. To be called once. */
-void exports_w_g_return(w_future_void_t ret);
+void exports_w_g_return(w_stream_result_void_void_t ret);
 
 /**
  * a:       yours; release with w_result_stream_void_future_string_drop().
@@ -240,7 +279,11 @@ void exports_w_g_return(w_future_void_t ret);
 w_callback_code_t exports_w_base_g(w_result_stream_void_future_string_t *a, w_map_string_u8_t *b);
 w_callback_code_t exports_w_base_g_callback(w_event_t *event);
 /* The result of exports_w_base_g: handles are given away. To be called once. */
-void exports_w_base_g_return(w_future_void_t ret);
+void exports_w_base_g_return(w_stream_result_void_void_t ret);
+
+void demo_equal_i_result_void_void_free(demo_equal_i_result_void_void_t *ptr);
+
+void demo_equal_i_tuple2_result_void_void_u8_free(demo_equal_i_tuple2_result_void_void_u8_t *ptr);
 
 void w_list_u8_free(w_list_u8_t *ptr);
 
@@ -249,6 +292,8 @@ void w_result_stream_void_future_string_free(w_result_stream_void_future_string_
 void w_result_stream_void_future_string_drop(w_result_stream_void_future_string_t *ptr);
 
 void w_map_string_u8_free(w_map_string_u8_t *ptr);
+
+void w_result_void_void_free(w_result_void_void_t *ptr);
 
 /** Makes `ret` refer to `s`, which ends in a zero byte, without copying: not to be freed. */
 void w_string_set(w_string_t *ret, const char *s);
