@@ -174,15 +174,3 @@ str semver_text(arena *a, const semver *v) {
   }
   return buf_str(&b);
 }
-
-str semver_track(arena *a, const semver *v) {
-  if (v->pre.len == 0 && v->major != 0) {
-    return str_format(a, "%" PRIu64, v->major);
-  }
-  if (v->pre.len == 0 && v->minor != 0) {
-    return str_format(a, "0.%" PRIu64, v->minor);
-  }
-  semver without_build = *v;
-  without_build.build = (str){0};
-  return semver_text(a, &without_build);
-}

@@ -23,7 +23,4 @@ int semver_compare(const semver *a, const semver *b);
 
 str semver_text(arena *a, const semver *v);
 
-/* The part that must match for two versions to be compatible: `1`, `0.2`, `0.0.1`, or the whole of a pre-release. */
-str semver_track(arena *a, const semver *v);
-
 #endif
