@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The machine's records, named as in the reference model (canonical-abi/definitions.py): Store, ComponentInstance (that
+ * one is in glue.h), Task, Thread, Subtask, Waitable, WaitableSet. No engine, no clock, no file descriptor.
+ *
+ *   store.c     the store, its ready queue, its turn         task.c      lifts: enter, start, callback loop, return, cancel
+ *   instance.c  life and death of instances                  subtask.c   lowered imports, seen from the guest
+ *   table.c     handles                                      answer.c    the same, seen from the host
+ *   slab.c      records                                      waitable.c  waitables and sets
+ *   entry.c     entries, traps                               stream.c    streams and futures
+ *   group.c     attribution and hooks                        thread.c    cooperative threads
+ *                                                            blocking.c  parked stacks
+ *
+ * Laws of the machine
+ *
+ *  M1. A thread is running (instance->running, or interrupted by a nested entry), or in exactly one queue, or
+ *      suspended, or done.
+ *  M2. Only a running thread holds frames, except one with `stack`, which is parked inside a call.
+ *  M3. Nothing is scanned: who becomes ready is found through the queue of what changed (a set's waiters, the lock's,
+ *      the gate's).
+ *  M4. A task's record lives as long as its refs: itself until its threads are gone, each subtask that names it as its
+ *      super, each handle.
+ */
+#ifndef WITHOST_MACHINE_H
+#define WITHOST_MACHINE_H
+
+#include <stdarg.h>
+
+#include <withost/glue.h>
+
+/* Is there only if something in the program may block: see glue.h. */
+extern const withost_blocking withost_can_block __attribute__((weak));
+
+/* ---- Slabs: records of one size, last in first out ------------------------------------------------------------------ */
+
+typedef struct withost__slab {
+  size_t size;
+  void *free;   /* linked through the first word */
+  void *chunks; /* linked likewise; for the end */
+  size_t used;
+} withost__slab;
+
+/* Not cleared. NULL: out of memory. */
+void *withost__slab_take(withost_store *store, withost__slab *slab);
+void withost__slab_give(withost__slab *slab, void *record);
+void withost__slab_release(withost_store *store, withost__slab *slab);
+
+/* ---- Threads and tasks ---------------------------------------------------------------------------------------------- */
+
+struct withost_thread {
+  withost_task *task; /* current: thread.set-task changes it. First: glue.h reads it */
+  uint32_t context[2];
+  uint32_t index;           /* in instance->threads; 0: none yet */
+  bool done;
+  bool suspended;
+  bool is_implicit;         /* embedded in its task */
+  withost_queue *queue;     /* that it is in */
+  withost_thread *prev, *next;
+  struct withost__set *set; /* that it waits on */
+  withost_stack *stack;     /* parked there */
+};
+
+typedef enum withost__task_state {
+  WITHOST__INITIAL,
+  WITHOST__STARTED,
+  WITHOST__PENDING_CANCEL,
+  WITHOST__CANCEL_DELIVERED,
+  WITHOST__RESOLVED
+} withost__task_state;
+
+struct withost_task {
+  withost_call call;
+  withost_group *group;
+  withost_thread thread; /* the implicit one */
+  withost__task_state state;
+  withost_lift form;
+  uint32_t refs;
+  uint32_t num_borrows;
+  const withost_export *export; /* NULL: sync-typed */
+  const void *params;           /* to start with: the caller's, or `kept` */
+  void *kept;
+  withost_done done;
+  void *user;
+  withost_task *shadow;         /* a task on the C stack: its record for those who outlive it */
+  withost_task *prev, *next;    /* in instance->tasks */
+  bool on_stack;
+};
+
+_Static_assert(sizeof(withost_task) <= sizeof(((withost_sync *)0)->thread), "glue.h reserves too little");
+
+static inline bool withost__needs_exclusive(const withost_task *t) { return t->form != WITHOST_LIFT_STACKFUL; }
+
+withost_task *withost__task_ref(withost_task *task); /* NULL: out of memory */
+void withost__task_unref(withost_task *task);
+/* A task and its thread on the C stack, for entries that are not tasks of the host: sync exports, realloc, destructors. */
+void withost__task_init_on_stack(withost_task *task, withost_instance *instance, const withost_function *function,
+                                 withost_group *group);
+/* Runs a thread that the store's turn took from the ready queue. */
+void withost__thread_run_ready(withost_thread *thread);
+/* The lock is free, or the gate may be open: wakes who waits for that. */
+void withost__instance_wake(withost_instance *instance);
+/* Ends a task that will not go on: tells the host, frees. */
+void withost__task_abort(withost_task *task, int status);
+
+/* ---- Queues of threads ----------------------------------------------------------------------------------------------- */
+
+void withost__queue_push(withost_queue *queue, withost_thread *thread);
+void withost__queue_push_front(withost_queue *queue, withost_thread *thread);
+withost_thread *withost__queue_pop(withost_queue *queue);
+void withost__queue_remove(withost_thread *thread); /* nothing if it is in none */
+void withost__thread_make_ready(withost_thread *thread);
+
+/* ---- Handles --------------------------------------------------------------------------------------------------------- */
+
+typedef enum withost__tag {
+  WITHOST__FREE,
+  WITHOST__SUBTASK,
+  WITHOST__SET,
+  WITHOST__STREAM_READABLE,
+  WITHOST__STREAM_WRITABLE,
+  WITHOST__FUTURE_READABLE,
+  WITHOST__FUTURE_WRITABLE,
+  WITHOST__OWN,
+  WITHOST__BORROW,
+  WITHOST__ERROR_CONTEXT,
+  WITHOST__TASK,
+  WITHOST__THREAD
+} withost__tag;
+
+typedef struct withost_slot {
+  void *record;   /* or the resource type of an own handle */
+  uint32_t value; /* rep of an own handle; of a free slot the next free one */
+  uint32_t tag : 8, lends : 24;
+} withost_slot;
+
+#define WITHOST__TABLE_MAX ((1u << 28) - 1)
+
+/* Index of a new handle. Traps when full. */
+uint32_t withost__handle_add(withost_instance *i, withost__tag tag, void *record);
+/* The slot of a live handle, or a trap: "unknown handle index N". */
+withost_slot *withost__handle_slot(withost_instance *i, uint32_t index);
+/* The record of a handle of that kind; `what` for the trap: "handle is not a waitable set". */
+void *withost__handle_get(withost_instance *i, uint32_t index, withost__tag tag, const char *what);
+void withost__handle_remove(withost_instance *i, uint32_t index);
+void withost__handles_release(withost_instance *i);
+
+/* ---- Waitables ------------------------------------------------------------------------------------------------------- */
+
+typedef struct withost__event { uint32_t code, p1, p2; } withost__event;
+
+enum { WITHOST__EVENT_NONE, WITHOST__EVENT_SUBTASK, WITHOST__EVENT_STREAM_READ, WITHOST__EVENT_STREAM_WRITE,
+       WITHOST__EVENT_FUTURE_READ, WITHOST__EVENT_FUTURE_WRITE, WITHOST__EVENT_TASK_CANCELLED };
+
+typedef struct withost__waitable {
+  /* Computes the event at delivery and does what delivery does. */
+  withost__event (*deliver)(struct withost__waitable *waitable);
+  uint32_t index;
+  bool pending;
+  withost_thread *sync_waiter;
+  struct withost__set *set;
+  struct withost__waitable *prev, *next; /* in the set's pending list */
+} withost__waitable;
+
+typedef struct withost__set {
+  withost__waitable *first, *last; /* with pending events */
+  withost_queue waiters;
+  uint32_t members, waiting;       /* waiting: also those who have been woken and not yet run */
+} withost__set;
+
+void withost__waitable_post(withost__waitable *w); /* sets its event, wakes one who waits */
+withost__event withost__waitable_take(withost__waitable *w);
+void withost__waitable_join(withost__waitable *w, withost__set *set);
+withost__event withost__set_take(withost__set *set);
+withost__set *withost__set_get(withost_instance *i, uint32_t index);
+/* The waitable behind a handle, or a trap. */
+withost__waitable *withost__waitable_get(withost_instance *i, uint32_t index);
+/* Blocks the running thread until w has an event. Traps in a sync-typed task that has not returned. */
+void withost__waitable_wait(withost__waitable *w, const withost_blocking *block);
+/* Parks the running thread; it is in the queue where it wants to be woken from. */
+void withost__thread_park(withost_thread *thread, const withost_blocking *block);
+
+/* ---- Subtasks ---------------------------------------------------------------------------------------------------------- */
+
+typedef enum withost__subtask_state {
+  WITHOST__SUBTASK_STARTING,
+  WITHOST__SUBTASK_STARTED,
+  WITHOST__SUBTASK_RETURNED,
+  WITHOST__SUBTASK_CANCELLED_BEFORE_STARTED,
+  WITHOST__SUBTASK_CANCELLED_BEFORE_RETURNED
+} withost__subtask_state;
+
+struct withost_subtask {
+  withost_call call;
+  withost__waitable waitable;
+  withost__subtask_state state;
+  bool in_call;   /* the implementation is running, or the guest waits on its own stack: no handle */
+  bool is_sync;   /* lowered sync */
+  bool cancel_requested;
+  bool delivered;
+  uint32_t out;   /* where the result goes in guest memory */
+  uint64_t flat;
+  void (*cancel)(void *user, withost_call *call);
+  void *user;
+  uint32_t *lent; /* handles lent out until delivery; for resources */
+  uint32_t lent_count;
+  withost_subtask *prev, *next; /* in instance->subtasks, until answered */
+};
+
+static inline bool withost__subtask_resolved(const withost_subtask *s) { return s->state >= WITHOST__SUBTASK_RETURNED; }
+
+void withost__subtask_resolve(withost_subtask *s, withost__subtask_state state);
+void withost__subtask_free(withost_subtask *s);
+/* The guest, or its end, wants it to stop. */
+void withost__subtask_request_cancel(withost_subtask *s);
+
+/* ---- Entries ----------------------------------------------------------------------------------------------------------- */
+
+void withost__enter(withost_entry *entry, withost_instance *i, withost_thread *thread, const withost_function *function);
+void withost__leave(withost_entry *entry);
+/* After a trap: leaves, and returns WITHOST_ETRAP. */
+int withost__leave_trapped(withost_entry *entry);
+/* Once nothing of a poisoned instance is on the stack: ends its calls. */
+void withost__instance_sweep(withost_instance *i);
+
+/* What the innermost entry of this thread of the operating system is, and how far down guest code may go. wasm2c's
+ * traps and stack checks have no argument, so these two cannot live in the store. */
+#define WITHOST__TLS _Thread_local __attribute__((tls_model("initial-exec")))
+extern WITHOST__TLS withost_entry *withost__entry;
+extern WITHOST__TLS uintptr_t withost__stack_limit;
+
+/* ---- Groups ------------------------------------------------------------------------------------------------------------ */
+
+void withost__group_task_begins(withost_store *store, withost_group *group);
+void withost__group_task_ends(withost_store *store, withost_group *group);
+
+/* ---- Stores ------------------------------------------------------------------------------------------------------------ */
+
+struct withost_store {
+  withost_config config;
+  withost_queue ready;
+  uint32_t depth; /* entries on the stack */
+  bool turning;
+  bool has_hooks;
+  withost_group group; /* of calls that were given none */
+  withost_instance *instances;
+  withost__slab tasks, subtasks, sets, streams, threads;
+  struct { uint8_t *base; size_t used, capacity; void *full; } scratch;
+  void *stacks; /* blocking.c's pool */
+  size_t unfinished; /* streams and futures with a host end */
+  char *message;
+  size_t message_size;
+};
+
+void *withost__alloc(withost_store *store, size_t size); /* zeroed */
+void withost__free(withost_store *store, void *p, size_t size);
+void *withost__resize(withost_store *store, void *p, size_t old_size, size_t size);
+/* Sets the store's message and returns the error. */
+int withost__fail(withost_store *store, int error, const char *format, ...) __attribute__((format(printf, 3, 4)));
+int withost__fail_v(withost_store *store, int error, const char *format, va_list args) __attribute__((format(printf, 3, 0)));
+void withost__scratch_release_all(withost_store *store);
+
+#endif

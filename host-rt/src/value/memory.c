@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Guest memory: its allocator, and lists. Checks of single aggregates are inline in glue.h.
+ */
+#include "../task/machine.h"
+
+/* The guest's realloc runs as a task of its own: fresh context slots, and it may not leave the instance. */
+static uint32_t call_realloc(withost_instance *i, uint32_t old, uint32_t old_size, uint32_t align, uint32_t size) {
+  withost_task task;
+  withost_thread *caller = i->running;
+  bool may_leave = i->may_leave;
+  withost__task_init_on_stack(&task, i, caller->task->call.function, caller->task->group);
+  i->running = &task.thread;
+  i->may_leave = false;
+  uint32_t address = i->realloc(i->core, old, old_size, align, size);
+  i->may_leave = may_leave;
+  i->running = caller;
+  return address;
+}
+
+uint32_t withost_realloc(withost_instance *i, uint32_t old, uint32_t old_size, uint32_t align, uint32_t size) {
+  if (!i->realloc) withost_trap(i, "the guest exports no realloc");
+  uint32_t address = call_realloc(i, old, old_size, align, size);
+  if (address & (align - 1)) withost_trap(i, "realloc return: result not aligned");
+  if ((uint64_t)address + size > *i->memory_size) withost_trap(i, "realloc return: beyond end of memory");
+  return address;
+}
+
+uint32_t withost_lower_list(withost_instance *i, size_t length, uint32_t size, uint32_t align) {
+  if (length >= (1u << 28) || length * size >= 1u << 28) withost_trap(i, "list is too long for guest memory");
+  return withost_realloc(i, 0, 0, align, (uint32_t)(length * size));
+}
+
+uint32_t withost_lower_bytes(withost_instance *i, const void *data, size_t length, uint32_t size, uint32_t align) {
+  uint32_t address = withost_lower_list(i, length, size, align);
+  if (length) memcpy(withost_memory(i) + address, data, length * size);
+  return address;
+}
