@@ -14,6 +14,19 @@
 #ifndef WITHOST_WASM2C_H
 #define WITHOST_WASM2C_H
 
+/* What wasm2c writes, imports that this guest does not use, weak names that turn out to be defined. */
+#pragma GCC diagnostic ignored "-Wpedantic"
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#pragma GCC diagnostic ignored "-Wshadow"
+#pragma GCC diagnostic ignored "-Waddress"
+#pragma GCC diagnostic ignored "-Wunused-function"
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+#pragma GCC diagnostic ignored "-Wunused-value"
+#pragma GCC diagnostic ignored "-Wunused-label"
+#pragma GCC diagnostic ignored "-Wunused-variable"
+#pragma GCC diagnostic ignored "-Wunused-but-set-variable"
+
 /* Explicit bounds checks: no signal handler, so no state of the process. */
 #define WASM_RT_MEMCHECK_SIGNAL_HANDLER 0
 #define WASM_RT_USE_STACK_DEPTH_COUNT 1
@@ -57,10 +70,10 @@ void withost_wasm2c_init(withost_wasm2c_types *types, void (*init_module)(void))
                    WITHOST_W2C_7, WITHOST_W2C_6, WITHOST_W2C_5, WITHOST_W2C_4, WITHOST_W2C_3, WITHOST_W2C_2, \
                    WITHOST_W2C_1, 0)
 #define WITHOST_WASM2C_INSTANTIATE(world, function, self, ...)                      \
-  function(self, ##__VA_ARGS__);                                                    \
+  function(self, __VA_ARGS__);                                                      \
   static inline void world##_open_core(self instance, void *p) {                    \
     function(instance, WITHOST_W2C_COUNT(__VA_ARGS__)(p));                          \
   }                                                                                 \
-  void function(self, ##__VA_ARGS__)
+  void function(self, __VA_ARGS__)
 
 #endif

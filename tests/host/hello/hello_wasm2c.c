@@ -83,22 +83,10 @@ static inline void Z_Z24rootZ_Z5BbackpressureZ2DdecZ5D(struct Z_Z24root_instance
 
 /* ---- the guest ---- */
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpedantic"
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wshadow"
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-#pragma GCC diagnostic ignored "-Wunused-value"
-#pragma GCC diagnostic ignored "-Wunused-variable"
-#pragma GCC diagnostic ignored "-Wunused-but-set-variable"
-#pragma GCC diagnostic ignored "-Wunused-label"
-#pragma GCC diagnostic ignored "-Wunused-function"
-#pragma GCC diagnostic ignored "-Wsign-conversion"
 #define Z_hello_instantiate(self, ...) WITHOST_WASM2C_INSTANTIATE(hello, Z_hello_instantiate, self, __VA_ARGS__)
 #include "hello_guest.h"
 #undef Z_hello_instantiate
 #include "hello_guest.c"
-#pragma GCC diagnostic pop
 
 /* ---- the program ---- */
 
