@@ -1,6 +1,6 @@
 # witgen: WIT in, C out.
 #
-#   make               build/witgen
+#   make               build/witgen, build/libwithost.a
 #   make demo          one world from WIT to three concurrent calls in a component, step by step
 #   make check         every test; make check-quick: those that take seconds
 #   make bench         the numbers, to build/bench.json; ROWS='gen.*' runs a part
@@ -41,9 +41,13 @@ QUICK      := $(filter-out $(SLOW),$(CHECKS))
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
 UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
 
+HOST_SRC   := $(wildcard host-rt/src/*/*.c)
+HOST_OBJ   := $(HOST_SRC:%.c=$(B)/%.o)
+HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking
+
 # Building
 
-all: $(B)/witgen
+all: $(B)/witgen $(B)/libwithost.a
 
 $(B)/witgen: $(B)/gen/main.o $(GEN_OBJ)
 	$(CC) $(BUILD) $(STATIC) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -85,6 +89,33 @@ fuzz:
 	    -artifact_prefix=$$fuzzer. $$fuzzer.corpus ../shared/corpus/wit-ui || exit 1; \
 	done
 
+# the library that C hosts link, with the header of wasm2c's runtime that it implements
+
+$(B)/host-rt/%.o $(B)/tests/host/%.o: BUILD += -Ihost-rt/include
+
+$(B)/libwithost.a: $(HOST_OBJ)
+	rm -f $@ && $(AR) rcs $@ $^
+
+# a guest becomes C, and one object with the trampolines of its world: tests/host/<world>/<world>_wasm2c.c includes it
+
+$(B)/tests/host/hello-clang.dir/guest.wasm: samples/hello-async/guest.c samples/hello-async/world.wit $(B)/witgen
+	@mkdir -p $(@D)
+	$(B)/witgen samples/hello-async/world.wit --out-dir $(@D)
+	clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Oz -Wl,--strip-all,--gc-sections -I$(@D) $< $(@D)/hello.c -o $@
+
+$(B)/tests/host/hello-%.dir/guest.wasm: tests/host/hello/%.wat
+	@mkdir -p $(@D)
+	wat2wasm $< -o $@
+
+$(B)/tests/host/%.dir/hello_guest.c: $(B)/tests/host/%.dir/guest.wasm
+	wasm2c -n hello $< -o $@
+
+$(B)/tests/host/%.dir/hello_wasm2c.o: tests/host/hello/hello_wasm2c.c $(B)/tests/host/%.dir/hello_guest.c
+	$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -Itests/host/hello -MMD -MP -c -o $@ $<
+
+$(B)/tests/host/hello-%: $(B)/tests/host/hello/%.o $(B)/tests/host/hello/hello_host.o $(B)/tests/host/hello-%.dir/hello_wasm2c.o $(B)/libwithost.a
+	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
 # Running
 
 export WITGEN := $(abspath $(B)/witgen)
@@ -92,8 +123,8 @@ export WITGEN := $(abspath $(B)/witgen)
 demo: deps-test all
 	samples/hello-async/run
 
-check: deps-test all $(UNIT_TESTS)
-	tests/run $(B)/logs $(UNIT_TESTS) $(CHECKS)
+check: deps-test all $(UNIT_TESTS) $(HOST_TESTS)
+	tests/run $(B)/logs $(UNIT_TESTS) $(HOST_TESTS) $(CHECKS)
 
 check-quick: all $(UNIT_TESTS)
 	tests/run $(B)/logs $(UNIT_TESTS) $(QUICK)
@@ -126,4 +157,4 @@ clean:
 
 .PHONY: all demo check check-quick bless bless-compat bench fuzz deps deps-test install help clean
 .SECONDARY:
--include $(GEN_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(B)/gen/main.d
+-include $(GEN_OBJ:.o=.d) $(HOST_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(B)/gen/main.d
