@@ -237,7 +237,8 @@ void withost__group_task_ends(withost_store *store, withost_group *group);
 
 struct withost_store {
   withost_config config;
-  withost_queue ready;
+  withost_queue ready[2]; /* the turn empties one while what becomes ready goes into the other */
+  unsigned filling;       /* which is the other */
   uint32_t depth; /* entries on the stack */
   bool turning;
   bool has_hooks;

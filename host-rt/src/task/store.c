@@ -100,8 +100,9 @@ withost_thread *withost__queue_pop(withost_queue *queue) {
 
 void withost__thread_make_ready(withost_thread *thread) {
   withost_store *store = thread->task->call.instance->store;
-  bool was_idle = !store->ready.first;
-  withost__queue_push(&store->ready, thread);
+  withost_queue *ready = &store->ready[store->filling];
+  bool was_idle = !ready->first;
+  withost__queue_push(ready, thread);
   if (was_idle && !store->turning && store->config.on_ready) store->config.on_ready(store->config.user, store);
 }
 
@@ -159,14 +160,11 @@ int withost_store_close(withost_store *store) {
 int withost_store_run(withost_store *store) {
   if (store->depth || store->turning) return withost__fail(store, WITHOST_EREENTER, "the store is running");
   store->turning = true;
-  const withost_thread *end = store->ready.last;
-  for (withost_thread *thread; (thread = withost__queue_pop(&store->ready));) {
-    bool is_last = thread == end;
-    withost__thread_run_ready(thread);
-    if (is_last) break;
-  }
+  withost_queue *ready = &store->ready[store->filling];
+  store->filling = !store->filling;
+  for (withost_thread *thread; (thread = withost__queue_pop(ready));) withost__thread_run_ready(thread);
   store->turning = false;
-  return store->ready.first ? 1 : 0;
+  return withost_store_is_ready(store) ? 1 : 0;
 }
 
-bool withost_store_is_ready(const withost_store *store) { return store->ready.first; }
+bool withost_store_is_ready(const withost_store *store) { return store->ready[store->filling].first; }
