@@ -15,14 +15,15 @@ static int answer_check(withost_subtask *s, const withost_function *function) {
   return WITHOST_OK;
 }
 
-/* Nobody will ask for the answer; the trampoline that is still running frees the record itself. */
+/* Nobody will ask for the answer. A record with a handle goes when the instance closes; one whose trampoline still runs
+ * is freed there. */
 static int answer_nobody(withost_subtask *s) {
   withost_store *store = s->call.instance->store;
-  bool in_call = s->in_call && !s->waitable.sync_waiter;
+  bool was_parked = s->waitable.sync_waiter, in_call = s->in_call && !was_parked;
   s->in_call = true;
   s->waitable.sync_waiter = NULL;
   withost__subtask_resolve(s, WITHOST__SUBTASK_RETURNED);
-  if (!in_call) withost__subtask_free(s);
+  if (!in_call && !s->waitable.index) withost__subtask_free(s);
   return withost__fail(store, WITHOST_EPOISONED, "the instance that made the call has trapped");
 }
 

@@ -106,7 +106,11 @@ uint32_t withost_subtask_cancel(withost_instance *i, const withost_blocking *blo
 uint64_t withost_subtask_block(withost_call *call, const withost_blocking *block) {
   withost_subtask *s = (withost_subtask *)call;
   withost_instance *i = call->instance;
-  withost_import_leave(i);
+  if (i->poisoned) {
+    s->in_call = false;
+    if (withost__subtask_resolved(s)) withost__subtask_free(s);
+    withost_trap_again(i);
+  }
   if (!withost__subtask_resolved(s)) withost__waitable_wait(&s->waitable, block);
   uint64_t flat = s->flat;
   withost__subtask_free(s);

@@ -49,7 +49,14 @@ void withost__handle_remove(withost_instance *i, uint32_t index) {
   i->handles.free = index;
 }
 
+/* What a guest leaves behind. Resources, stream ends, error contexts and task handles are to be added with their files. */
+static void slot_release(withost_instance *i, const withost_slot *slot) {
+  if (slot->tag == WITHOST__SUBTASK) withost__subtask_free(slot->record);
+  if (slot->tag == WITHOST__SET) withost__slab_give(&i->store->sets, slot->record);
+}
+
 void withost__handles_release(withost_instance *i) {
+  for (uint32_t n = 0; n < i->handles.used; n++) slot_release(i, &i->handles.slots[n]);
   withost__free(i->store, i->handles.slots, i->handles.capacity * sizeof *i->handles.slots);
   i->handles.slots = NULL;
   i->handles.used = i->handles.capacity = i->handles.free = 0;
