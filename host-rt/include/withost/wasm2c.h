@@ -7,12 +7,16 @@
  *   #include <withost/wasm2c.h>
  *   weak declarations of the exports that a guest may leave out (a lift has three forms)
  *   static inline definitions of every import of the world, under its mangled name
- *   #define Z_<world>_instantiate WITHOST_WASM2C_..., #include "<world>_guest.h", #undef, #include "<world>_guest.c"
+ *   #include <withost/wasi_wasm2c.h>, which does that for wasi_snapshot_preview1
+ *   #define Z_<world>_instantiate(...) WITHOST_WASM2C_INSTANTIATE(<world>, Z_<world>_instantiate, __VA_ARGS__)
+ *   #include "<world>_guest.h", #undef, #include "<world>_guest.c"
  *
  * Names of 1.0.32: Z_<module>Z_<field>, where other characters than letters and digits are ZXX in hex ('Z' is Z5A).
  */
 #ifndef WITHOST_WASM2C_H
 #define WITHOST_WASM2C_H
+
+#pragma GCC system_header /* macros below go beyond C11 where all compilers do */
 
 /* What wasm2c writes, imports that this guest does not use, weak names that turn out to be defined. */
 #pragma GCC diagnostic ignored "-Wpedantic"
@@ -49,31 +53,28 @@ void withost_wasm2c_init(withost_wasm2c_types *types, void (*init_module)(void))
 
 /*
  * A guest's instantiate function takes one pointer per module that it imports from, and which those are is known to its
- * header only. Every one of ours is the instance. WITHOST_WASM2C_INSTANTIATE(world, self, ...) turns the prototype in that
- * header into the prototype and a function `world_open_core(self, instance)` with as many arguments.
+ * header only. Every one of ours is the instance. WITHOST_WASM2C_INSTANTIATE(world, function, self, ...) turns the prototype
+ * in that header into the prototype and a function `world_open_core(self, instance)`, which passes as many arguments: none
+ * for a guest without imports, up to 341.
  */
-#define WITHOST_W2C_1(p) p
-#define WITHOST_W2C_2(p) p, WITHOST_W2C_1(p)
-#define WITHOST_W2C_3(p) p, WITHOST_W2C_2(p)
-#define WITHOST_W2C_4(p) p, WITHOST_W2C_3(p)
-#define WITHOST_W2C_5(p) p, WITHOST_W2C_4(p)
-#define WITHOST_W2C_6(p) p, WITHOST_W2C_5(p)
-#define WITHOST_W2C_7(p) p, WITHOST_W2C_6(p)
-#define WITHOST_W2C_8(p) p, WITHOST_W2C_7(p)
-#define WITHOST_W2C_9(p) p, WITHOST_W2C_8(p)
-#define WITHOST_W2C_10(p) p, WITHOST_W2C_9(p)
-#define WITHOST_W2C_11(p) p, WITHOST_W2C_10(p)
-#define WITHOST_W2C_12(p) p, WITHOST_W2C_11(p)
-#define WITHOST_W2C_PICK(a, b, c, d, e, f, g, h, i, j, k, l, N, ...) N
-#define WITHOST_W2C_COUNT(...) \
-  WITHOST_W2C_PICK(__VA_ARGS__, WITHOST_W2C_12, WITHOST_W2C_11, WITHOST_W2C_10, WITHOST_W2C_9, WITHOST_W2C_8, \
-                   WITHOST_W2C_7, WITHOST_W2C_6, WITHOST_W2C_5, WITHOST_W2C_4, WITHOST_W2C_3, WITHOST_W2C_2, \
-                   WITHOST_W2C_1, 0)
-#define WITHOST_WASM2C_INSTANTIATE(world, function, self, ...)                      \
-  function(self, __VA_ARGS__);                                                      \
-  static inline void world##_open_core(self instance, void *p) {                    \
-    function(instance, WITHOST_W2C_COUNT(__VA_ARGS__)(p));                          \
-  }                                                                                 \
-  void function(self, __VA_ARGS__)
+#define WITHOST_W2C_SCAN(...) WITHOST_W2C_SCAN4(WITHOST_W2C_SCAN4(WITHOST_W2C_SCAN4(WITHOST_W2C_SCAN4(__VA_ARGS__))))
+#define WITHOST_W2C_SCAN4(...) WITHOST_W2C_SCAN3(WITHOST_W2C_SCAN3(WITHOST_W2C_SCAN3(WITHOST_W2C_SCAN3(__VA_ARGS__))))
+#define WITHOST_W2C_SCAN3(...) WITHOST_W2C_SCAN2(WITHOST_W2C_SCAN2(WITHOST_W2C_SCAN2(WITHOST_W2C_SCAN2(__VA_ARGS__))))
+#define WITHOST_W2C_SCAN2(...) WITHOST_W2C_SCAN1(WITHOST_W2C_SCAN1(WITHOST_W2C_SCAN1(WITHOST_W2C_SCAN1(__VA_ARGS__))))
+#define WITHOST_W2C_SCAN1(...) __VA_ARGS__
+#define WITHOST_W2C_NOTHING
+#define WITHOST_W2C_NEXT() WITHOST_W2C_EACH
+/* ", p" for each of the others; each scan takes one step. */
+#define WITHOST_W2C_EACH(p, other, ...) , p __VA_OPT__(WITHOST_W2C_NEXT WITHOST_W2C_NOTHING ()(p, __VA_ARGS__))
+#define WITHOST_WASM2C_INSTANTIATE(world, function, self, ...)                                         \
+  function(self __VA_OPT__(, ) __VA_ARGS__);                                                           \
+  static inline void world##_open_core(self instance, void *p) {                                       \
+    (void)p;                                                                                           \
+    function(instance __VA_OPT__(WITHOST_W2C_SCAN(WITHOST_W2C_EACH(p, __VA_ARGS__))));                 \
+  }                                                                                                    \
+  void function(self __VA_OPT__(, ) __VA_ARGS__)
+
+/* memory: NULL for a guest that exports none. */
+void withost_wasm2c_set_memory(withost_instance *instance, const wasm_rt_memory_t *memory);
 
 #endif

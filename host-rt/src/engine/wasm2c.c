@@ -85,10 +85,45 @@ uint32_t wasm_rt_register_func_type(uint32_t params, uint32_t results, ...) {
 
 /* ---- Memories and tables ---- */
 
+/*
+ * They live in blocks of the store's allocator. A block knows its store, because guests are freed outside of any entry. With
+ * the default allocator, pages come from calloc: those that a guest never touches are never made.
+ */
 enum { PAGE = 65536, MAX_PAGES = 65535 }; /* size is 32 bits: 4 GiB less a page */
 
+typedef struct block { _Alignas(16) withost_store *store; size_t size; } block;
+
+static bool has_default_allocator(const withost_store *store) {
+  return store->config.allocator.resize == withost__resize_with_malloc;
+}
+
+/* Zeroed; NULL: out of memory. */
+static void *block_new(size_t size) {
+  withost_store *store = withost__entry->instance->store;
+  size += sizeof(block);
+  block *b = has_default_allocator(store) ? calloc(1, size) : withost__alloc(store, size);
+  if (!b) return NULL;
+  *b = (block){store, size};
+  return b + 1;
+}
+
+static void block_free(void *data) {
+  block *b = (block *)data - 1;
+  if (data) withost__free(b->store, b, b->size);
+}
+
+/* What is new is not cleared. NULL: out of memory, and nothing has changed. */
+static void *block_resize(void *data, size_t size) {
+  block *b = (block *)data - 1;
+  size += sizeof(block);
+  b = withost__resize(b->store, b, b->size, size);
+  if (!b) return NULL;
+  b->size = size;
+  return b + 1;
+}
+
 void wasm_rt_allocate_memory(wasm_rt_memory_t *memory, uint32_t pages, uint32_t max_pages) {
-  memory->data = pages > MAX_PAGES ? NULL : calloc(pages ? pages : 1, PAGE);
+  memory->data = pages > MAX_PAGES ? NULL : block_new((size_t)(pages ? pages : 1) * PAGE);
   if (!memory->data) withost_trap(withost__entry->instance, "out of memory for %u pages", pages);
   memory->pages = pages;
   memory->max_pages = max_pages < MAX_PAGES ? max_pages : MAX_PAGES;
@@ -99,7 +134,7 @@ uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *memory, uint32_t delta) {
   uint32_t old = memory->pages;
   if (delta == 0) return old;
   if (delta > memory->max_pages - old) return UINT32_MAX;
-  uint8_t *data = realloc(memory->data, (size_t)(old + delta) * PAGE);
+  uint8_t *data = block_resize(memory->data, (size_t)(old + delta) * PAGE);
   if (!data) return UINT32_MAX;
   memset(data + (size_t)old * PAGE, 0, (size_t)delta * PAGE);
   memory->data = data;
@@ -108,11 +143,22 @@ uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *memory, uint32_t delta) {
   return old;
 }
 
-void wasm_rt_free_memory(wasm_rt_memory_t *memory) { free(memory->data); }
+void wasm_rt_free_memory(wasm_rt_memory_t *memory) { block_free(memory->data); }
+
+static void *table_new(uint32_t elements, size_t size) {
+  void *data = block_new((elements ? elements : 1) * size);
+  if (!data) withost_trap(withost__entry->instance, "out of memory for a table of %u", elements);
+  return data;
+}
+
+/* NULL: there is a limit, or no memory. */
+static void *table_grow(void *data, uint32_t old, uint32_t max, uint32_t delta, size_t size) {
+  if (delta > max - old) return NULL;
+  return block_resize(data, ((size_t)old + delta) * size);
+}
 
 void wasm_rt_allocate_funcref_table(wasm_rt_funcref_table_t *table, uint32_t elements, uint32_t max_elements) {
-  table->data = calloc(elements ? elements : 1, sizeof *table->data);
-  if (!table->data) withost_trap(withost__entry->instance, "out of memory for a table");
+  table->data = table_new(elements, sizeof *table->data);
   table->size = elements;
   table->max_size = max_elements;
 }
@@ -120,8 +166,7 @@ void wasm_rt_allocate_funcref_table(wasm_rt_funcref_table_t *table, uint32_t ele
 uint32_t wasm_rt_grow_funcref_table(wasm_rt_funcref_table_t *table, uint32_t delta, wasm_rt_funcref_t init) {
   uint32_t old = table->size;
   if (delta == 0) return old;
-  if (delta > table->max_size - old) return UINT32_MAX;
-  wasm_rt_funcref_t *data = realloc(table->data, (size_t)(old + delta) * sizeof *data);
+  wasm_rt_funcref_t *data = table_grow(table->data, old, table->max_size, delta, sizeof *data);
   if (!data) return UINT32_MAX;
   for (uint32_t n = old; n < old + delta; n++) data[n] = init;
   table->data = data;
@@ -129,4 +174,30 @@ uint32_t wasm_rt_grow_funcref_table(wasm_rt_funcref_table_t *table, uint32_t del
   return old;
 }
 
-void wasm_rt_free_funcref_table(wasm_rt_funcref_table_t *table) { free(table->data); }
+void wasm_rt_free_funcref_table(wasm_rt_funcref_table_t *table) { block_free(table->data); }
+
+void wasm_rt_allocate_externref_table(wasm_rt_externref_table_t *table, uint32_t elements, uint32_t max_elements) {
+  table->data = table_new(elements, sizeof *table->data);
+  table->size = elements;
+  table->max_size = max_elements;
+}
+
+uint32_t wasm_rt_grow_externref_table(wasm_rt_externref_table_t *table, uint32_t delta, wasm_rt_externref_t init) {
+  uint32_t old = table->size;
+  if (delta == 0) return old;
+  wasm_rt_externref_t *data = table_grow(table->data, old, table->max_size, delta, sizeof *data);
+  if (!data) return UINT32_MAX;
+  for (uint32_t n = old; n < old + delta; n++) data[n] = init;
+  table->data = data;
+  table->size = old + delta;
+  return old;
+}
+
+void wasm_rt_free_externref_table(wasm_rt_externref_table_t *table) { block_free(table->data); }
+
+void withost_wasm2c_set_memory(withost_instance *instance, const wasm_rt_memory_t *memory) {
+  static uint8_t *const none = NULL;
+  static const uint32_t zero = 0;
+  instance->memory = memory ? (uint8_t *const *)&memory->data : &none;
+  instance->memory_size = memory ? &memory->size : &zero;
+}

@@ -32,7 +32,7 @@ static void instance_link(withost_instance *i) {
 static void instance_free(withost_instance *i) {
   withost_store *store = i->store;
   instance_unlink(i);
-  if (i->memory) i->program->close(i->core);
+  if (i->core) i->program->close(i->core); /* also one that trapped while it was opened */
   withost__free(store, i->core, i->program->core_size);
   withost__handles_release(i);
   if (i->trap) withost__free(store, i->trap, strlen(i->trap) + 1);

@@ -254,6 +254,8 @@ struct withost_store {
 
 void *withost__alloc(withost_store *store, size_t size); /* zeroed */
 void withost__free(withost_store *store, void *p, size_t size);
+/* The default. */
+void *withost__resize_with_malloc(void *user, void *old, size_t old_size, size_t size);
 void *withost__resize(withost_store *store, void *p, size_t old_size, size_t size);
 /* Sets the store's message and returns the error. */
 int withost__fail(withost_store *store, int error, const char *format, ...) __attribute__((format(printf, 3, 4)));

@@ -10,7 +10,7 @@
 
 /* ---- Memory and messages ---- */
 
-static void *resize_with_malloc(void *user, void *old, size_t old_size, size_t size) {
+void *withost__resize_with_malloc(void *user, void *old, size_t old_size, size_t size) {
   (void)user;
   (void)old_size;
   if (size) return realloc(old, size);
@@ -122,7 +122,7 @@ static void store_init(withost_store *store, const withost_config *config) {
 
 int withost_store_new(const withost_config *config, withost_store **out) {
   withost_config c = config ? *config : (withost_config){0};
-  if (!c.allocator.resize) c.allocator.resize = resize_with_malloc;
+  if (!c.allocator.resize) c.allocator.resize = withost__resize_with_malloc;
   *out = NULL;
   withost_store *store = c.allocator.resize(c.allocator.user, NULL, 0, sizeof *store);
   if (!store) return WITHOST_ENOMEM;

@@ -13,6 +13,7 @@
 
 typedef struct Z_hello_instance_t Z_hello_instance_t;
 #define WEAK __attribute__((weak))
+WEAK wasm_rt_memory_t *Z_helloZ_memory(Z_hello_instance_t *);
 WEAK void Z_helloZ__initialize(Z_hello_instance_t *);
 WEAK uint32_t Z_helloZ_cabi_realloc(Z_hello_instance_t *, uint32_t, uint32_t, uint32_t, uint32_t);
 WEAK uint32_t Z_helloZ_Z5BasyncZ2DliftZ5DdemoZ3AhelloZ2FgreeterZ23greet(Z_hello_instance_t *, uint32_t, uint32_t, uint32_t);
@@ -83,7 +84,7 @@ static inline void Z_Z24rootZ_Z5BbackpressureZ2DdecZ5D(struct Z_Z24root_instance
 
 /* ---- the guest ---- */
 
-#define Z_hello_instantiate(self, ...) WITHOST_WASM2C_INSTANTIATE(hello, Z_hello_instantiate, self, __VA_ARGS__)
+#define Z_hello_instantiate(...) WITHOST_WASM2C_INSTANTIATE(hello, Z_hello_instantiate, __VA_ARGS__)
 #include "hello_guest.h"
 #undef Z_hello_instantiate
 #include "hello_guest.c"
@@ -120,9 +121,7 @@ static void core_open(withost_instance *base, void *core) {
   call_once(&once, module_init);
   hello_instance *i = (hello_instance *)base;
   hello_open_core(core, i);
-  wasm_rt_memory_t *memory = Z_helloZ_memory(core);
-  base->memory = &memory->data;
-  base->memory_size = &memory->size;
+  withost_wasm2c_set_memory(base, Z_helloZ_memory ? Z_helloZ_memory(core) : NULL);
   if (Z_helloZ_cabi_realloc) base->realloc = core_realloc;
   if (Z_helloZ_Z5BasyncZ2DliftZ5DdemoZ3AhelloZ2FgreeterZ23greet) i->core.demo_hello_greeter_greet_async = greet_async;
   if (Z_helloZ_Z5BcallbackZ5DZ5BasyncZ2DliftZ5DdemoZ3AhelloZ2FgreeterZ23greet)
