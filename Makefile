@@ -43,7 +43,7 @@ UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
 
 HOST_SRC   := $(wildcard host-rt/src/*/*.c)
 HOST_OBJ   := $(HOST_SRC:%.c=$(B)/%.o)
-HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking
+HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking $(B)/tests/host/hello-wasi
 
 # Building
 
@@ -98,10 +98,12 @@ $(B)/libwithost.a: $(HOST_OBJ)
 
 # a guest becomes C, and one object with the trampolines of its world: tests/host/<world>/<world>_wasm2c.c includes it
 
-$(B)/tests/host/hello-clang.dir/guest.wasm: samples/hello-async/guest.c samples/hello-async/world.wit $(B)/witgen
+$(B)/tests/host/hello-clang.dir/guest.wasm: samples/hello-async/guest.c
+$(B)/tests/host/hello-wasi.dir/guest.wasm: tests/host/hello/wasi_guest.c
+$(B)/tests/host/hello-clang.dir/guest.wasm $(B)/tests/host/hello-wasi.dir/guest.wasm: samples/hello-async/world.wit $(B)/witgen
 	@mkdir -p $(@D)
 	$(B)/witgen samples/hello-async/world.wit --out-dir $(@D)
-	clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Oz -Wl,--strip-all,--gc-sections -I$(@D) $< $(@D)/hello.c -o $@
+	clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Oz -Wl,--strip-all,--gc-sections -I$(@D) $(filter %.c,$^) $(@D)/hello.c -o $@
 
 $(B)/tests/host/hello-%.dir/guest.wasm: tests/host/hello/%.wat
 	@mkdir -p $(@D)

@@ -118,6 +118,8 @@ struct withost_instance {
   withost_subtask *subtasks;   /* all calls that the host has not answered */
   withost_instance *prev, *next;
   char *trap;                  /* the first trap's message */
+  const struct withost_wasi *wasi; /* what it may have of wasi_snapshot_preview1; NULL: nothing */
+  uint32_t wasi_closed;        /* a bit for each stream that it has closed */
 };
 
 /*

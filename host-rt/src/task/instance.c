@@ -52,6 +52,7 @@ int withost_instantiate(withost_store *store, const withost_program *program, si
   i->program = program;
   i->size = size;
   i->may_leave = true;
+  i->wasi = store->wasi;
   instance_link(i);
   i->core = withost__alloc(store, program->core_size);
   prepare(i, imports, host);

@@ -248,6 +248,7 @@ struct withost_store {
   struct { uint8_t *base; size_t used, capacity; void *full; } scratch;
   void *stacks; /* blocking.c's pool */
   size_t unfinished; /* streams and futures with a host end */
+  const struct withost_wasi *wasi; /* of instances to come */
   char *message;
   size_t message_size;
 };

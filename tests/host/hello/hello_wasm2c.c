@@ -84,6 +84,8 @@ static inline void Z_Z24rootZ_Z5BbackpressureZ2DdecZ5D(struct Z_Z24root_instance
 
 /* ---- the guest ---- */
 
+#include <withost/wasi_wasm2c.h>
+
 #define Z_hello_instantiate(...) WITHOST_WASM2C_INSTANTIATE(hello, Z_hello_instantiate, __VA_ARGS__)
 #include "hello_guest.h"
 #undef Z_hello_instantiate
