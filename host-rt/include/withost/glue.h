@@ -120,6 +120,9 @@ struct withost_instance {
   char *trap;                  /* the first trap's message */
   const struct withost_wasi *wasi; /* what it may have of wasi_snapshot_preview1; NULL: nothing */
   uint32_t wasi_closed;        /* a bit for each stream that it has closed */
+  withost_thread *switch_to;   /* runs next, before anything else of the store */
+  withost_subtask *sweeping;   /* the next that a sweep will tell to cancel */
+  uint32_t nested;             /* frames on the stack that wait for other threads, or a sweep */
 };
 
 /*
@@ -138,9 +141,9 @@ typedef struct withost_entry {
   struct withost_entry *outer;
   withost_instance *instance;
   withost_thread *interrupted; /* what was running in the instance: NULL, or the caller of a nested entry */
+  withost_thread *thread;      /* that entered */
   uintptr_t outer_limit;
   const withost_function *function; /* for the trap's message */
-  bool hooked;
 } withost_entry;
 
 /* True the first time; false when a trap came back: then only withost_leave_trapped(entry) may follow. Locals that changed
@@ -268,7 +271,7 @@ extern const withost_blocking withost_can_block;
  */
 typedef struct withost_sync {
   withost_entry entry;
-  void *thread[26]; /* room for a task and its thread: see machine.h */
+  void *thread[27]; /* room for a task and its thread: see machine.h */
 } withost_sync;
 
 /* EPOISONED, EREENTER (law 8). Sync-typed functions ignore lock and backpressure. */
@@ -329,7 +332,7 @@ uint64_t withost_subtask_block(withost_call *call, const withost_blocking *block
 typedef struct withost_answer {
   withost_entry entry;
   withost_subtask *subtask;
-  void *thread[26];
+  void *thread[27];
 } withost_answer;
 
 /* EANSWERED, EINVAL (another function's call), EPOISONED (the instance is gone: the call is released). */

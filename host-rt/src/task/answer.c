@@ -94,6 +94,12 @@ int withost_call_answer_cancelled(withost_call *call) {
 
 void withost_call_trap(withost_call *call, const char *reason) {
   withost_instance *i = call->instance;
-  withost_instance_abort(i, reason);
-  if (call->kind == WITHOST_CALL_IMPORT) answer_nobody((withost_subtask *)call);
+  const withost_function *function = call->function;
+  if (call->kind == WITHOST_CALL_EXPORT) return;
+  if (call->kind == WITHOST_CALL_IMPORT) {
+    withost_subtask *s = (withost_subtask *)call;
+    if (withost__subtask_resolved(s)) return;
+    answer_nobody(s);
+  }
+  withost__instance_abort(i, function, reason);
 }

@@ -12,28 +12,23 @@
 WITHOST__TLS withost_entry *withost__entry;
 WITHOST__TLS uintptr_t withost__stack_limit;
 
-static void entry_hook(withost_entry *e, bool enter) {
-  const withost_hooks *hooks = &e->instance->store->config.hooks;
-  void (*hook)(void *, withost_group *) = enter ? hooks->enter : hooks->exit;
-  if (hook) hook(hooks->user, e->instance->running->task->group);
-}
-
 void withost__enter(withost_entry *e, withost_instance *i, withost_thread *thread, const withost_function *function) {
   e->outer = withost__entry;
   e->instance = i;
   e->interrupted = i->running;
+  e->thread = thread;
   e->outer_limit = withost__stack_limit;
   e->function = function;
   withost__entry = e;
   if (!withost__stack_limit) withost__stack_limit = (uintptr_t)e - i->store->config.guest_stack;
   i->running = thread;
   i->store->depth++;
-  if (WITHOST_UNLIKELY(i->store->has_hooks) && !e->interrupted) entry_hook(e, true);
+  if (WITHOST_UNLIKELY(i->store->has_hooks)) withost__hook(thread, true);
 }
 
 void withost__leave(withost_entry *e) {
   withost_instance *i = e->instance;
-  if (WITHOST_UNLIKELY(i->store->has_hooks) && !e->interrupted) entry_hook(e, false);
+  if (WITHOST_UNLIKELY(i->store->has_hooks)) withost__hook(e->thread, false);
   i->running = e->interrupted;
   withost__entry = e->outer;
   withost__stack_limit = e->outer_limit;
@@ -41,7 +36,9 @@ void withost__leave(withost_entry *e) {
   if (WITHOST_UNLIKELY(i->entering.first) && !i->running) withost__instance_wake(i);
 }
 
+/* The trap may have come out of a nested task, as that of the guest's realloc, whose frames are gone. */
 int withost__leave_trapped(withost_entry *e) {
+  e->instance->running = e->thread;
   withost__leave(e);
   return WITHOST_ETRAP;
 }
@@ -52,9 +49,8 @@ static const withost_function *entry_function(const withost_entry *e, const with
   return NULL;
 }
 
-/* Keeps "function: reason" as the instance's trap. */
-static void instance_keep_trap(withost_instance *i, const char *reason) {
-  const withost_function *f = entry_function(withost__entry, i);
+void withost__instance_keep_trap(withost_instance *i, const withost_function *f, const char *reason) {
+  if (!f) f = entry_function(withost__entry, i);
   const char *interface = f && f->interface ? f->interface : "", *hash = *interface ? "#" : "";
   const char *name = f ? f->name : i->program->world;
   withost__fail(i->store, WITHOST_ETRAP, "%s%s%s: %s", interface, hash, name, reason);
@@ -71,7 +67,7 @@ void withost_trap(withost_instance *i, const char *format, ...) {
     vsnprintf(reason, sizeof reason, format, args);
     va_end(args);
     i->poisoned = true;
-    instance_keep_trap(i, reason);
+    withost__instance_keep_trap(i, NULL, reason);
   }
   withost_trap_again(i);
 }

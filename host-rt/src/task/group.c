@@ -4,6 +4,13 @@
  */
 #include "machine.h"
 
+/* An entry inside another one of its instance (an answer, a destructor) is part of that. */
+void withost__hook(const withost_thread *thread, bool enter) {
+  const withost_hooks *hooks = &thread->task->call.instance->store->config.hooks;
+  void (*hook)(void *, withost_group *) = enter ? hooks->enter : hooks->exit;
+  if (hook && !withost__entry->interrupted) hook(hooks->user, thread->task->group);
+}
+
 void withost__group_task_begins(withost_store *store, withost_group *group) {
   const withost_hooks *hooks = &store->config.hooks;
   if (group->tasks++ == 0 && hooks->start) hooks->start(hooks->user, group);

@@ -11,10 +11,16 @@ static int instance_open(withost_instance *i) {
   withost_entry entry;
   withost__task_init_on_stack(&task, i, &start, NULL);
   withost__enter(&entry, i, &task.thread, &start);
-  if (!WITHOST_TRY(&entry)) return withost__leave_trapped(&entry);
+  if (!WITHOST_TRY(&entry)) {
+    withost__leave_trapped(&entry);
+    withost__task_end_on_stack(&task);
+    withost__instance_sweep(i);
+    return WITHOST_ETRAP;
+  }
   i->program->open(i, i->core);
   if (i->program->initialize) i->program->initialize(i->core);
   withost__leave(&entry);
+  withost__task_end_on_stack(&task);
   return WITHOST_OK;
 }
 
@@ -35,6 +41,7 @@ static void instance_free(withost_instance *i) {
   if (i->core) i->program->close(i->core); /* also one that trapped while it was opened */
   withost__free(store, i->core, i->program->core_size);
   withost__handles_release(i);
+  if (withost__threads_release) withost__threads_release(i);
   if (i->trap) withost__free(store, i->trap, strlen(i->trap) + 1);
   withost__free(store, i, i->size);
 }
@@ -65,32 +72,45 @@ int withost_instantiate(withost_store *store, const withost_program *program, si
   return WITHOST_OK;
 }
 
-/* Calls of the host end with ETRAP, calls to the host are told to cancel. */
-void withost__instance_sweep(withost_instance *i) {
-  if (i->running) return;
-  while (i->tasks) withost__task_abort(i->tasks, WITHOST_ETRAP);
-  for (withost_subtask *s = i->subtasks, *next; s; s = next) {
-    next = s->next;
+static void sweep_subtasks(withost_instance *i) {
+  i->sweeping = i->subtasks;
+  for (withost_subtask *s; (s = i->sweeping);) {
+    i->sweeping = s->next; /* an answer inside the notice may take any of them off the list: see resolve */
     if (!s->cancel_requested) withost__subtask_request_cancel(s);
   }
 }
 
+/* Calls of the host end with ETRAP, calls to the host are told to cancel. While the host hears of it, nothing can be closed. */
+void withost__instance_sweep(withost_instance *i) {
+  if (i->running || i->nested) return;
+  i->nested++;
+  i->store->depth++;
+  i->switch_to = NULL;
+  if (withost__threads_abort) withost__threads_abort(i);
+  while (i->tasks) withost__task_abort(i->tasks, WITHOST_ETRAP);
+  sweep_subtasks(i);
+  i->store->depth--;
+  i->nested--;
+}
+
 /* Law 10. Destructors of resources that are left: to be run here, by resource.c. */
 int withost_instance_close(withost_instance *i) {
-  if (i->running || i->tasks || i->subtasks)
+  if (i->running || i->nested || i->tasks || i->subtasks)
     return withost__fail(i->store, WITHOST_EBUSY, "an instance of %s has unfinished calls", i->program->world);
   instance_free(i);
   return WITHOST_OK;
 }
 
-void withost_instance_abort(withost_instance *i, const char *reason) {
+void withost__instance_abort(withost_instance *i, const withost_function *function, const char *reason) {
   if (i->poisoned) return;
   i->poisoned = true;
-  withost__fail(i->store, WITHOST_ETRAP, "%s: %s", i->program->world, reason);
-  const char *message = withost_store_message(i->store);
-  i->trap = withost__alloc(i->store, strlen(message) + 1);
-  if (i->trap) memcpy(i->trap, message, strlen(message) + 1);
+  withost__instance_keep_trap(i, function, reason);
   withost__instance_sweep(i);
+}
+
+void withost_instance_abort(withost_instance *i, const char *reason) {
+  const withost_function aborted = {.name = i->program->world};
+  withost__instance_abort(i, &aborted, reason);
 }
 
 withost_store *withost_instance_store(const withost_instance *i) { return i->store; }

@@ -50,10 +50,11 @@ void withost__slab_release(withost_store *store, withost__slab *slab);
 struct withost_thread {
   withost_task *task; /* current: thread.set-task changes it. First: glue.h reads it */
   uint32_t context[2];
-  uint32_t index;           /* in instance->threads; 0: none yet */
+  uint32_t index;           /* in instance->threads; 0: none, also in programs without thread built-ins */
   bool done;
   bool suspended;
-  bool is_implicit;         /* embedded in its task */
+  bool is_implicit;         /* embedded in the task that it began in */
+  bool returning;           /* in [task-return], which acts on `task`; a sync lift's return acts on its own task */
   withost_queue *queue;     /* that it is in */
   withost_thread *prev, *next;
   struct withost__set *set; /* that it waits on */
@@ -68,6 +69,13 @@ typedef enum withost__task_state {
   WITHOST__RESOLVED
 } withost__task_state;
 
+/* A thread of thread.new. */
+typedef struct withost__spawned {
+  withost_thread thread;
+  void (*start)(void *core, uint32_t argument);
+  uint32_t argument;
+} withost__spawned;
+
 struct withost_task {
   withost_call call;
   withost_group *group;
@@ -76,6 +84,10 @@ struct withost_task {
   withost_lift form;
   uint32_t refs;
   uint32_t num_borrows;
+  uint32_t threads;  /* how many are in it now */
+  uint32_t joined;   /* of these, implicit ones of other tasks */
+  uint32_t handles;  /* of thread.get-task */
+  uint32_t deadline; /* place in the store's heap, from 1; 0: none */
   const withost_export *export; /* NULL: sync-typed */
   const void *params;           /* to start with: the caller's, or `kept` */
   void *kept;
@@ -84,19 +96,74 @@ struct withost_task {
   withost_task *shadow;         /* a task on the C stack: its record for those who outlive it */
   withost_task *prev, *next;    /* in instance->tasks */
   bool on_stack;
+  bool listed;                  /* in instance->tasks: unresolved, or threads are in it */
+  bool overdue;                 /* cancelled by its deadline */
 };
 
 _Static_assert(sizeof(withost_task) <= sizeof(((withost_sync *)0)->thread), "glue.h reserves too little");
 
 static inline bool withost__needs_exclusive(const withost_task *t) { return t->form != WITHOST_LIFT_STACKFUL; }
 
+/* The task that an implicit thread began in, wherever it is now; NULL for a spawned one. */
+static inline withost_task *withost__thread_home(withost_thread *thread) {
+  return thread->is_implicit ? (withost_task *)(void *)((char *)thread - offsetof(withost_task, thread)) : NULL;
+}
+
 withost_task *withost__task_ref(withost_task *task); /* NULL: out of memory */
 void withost__task_unref(withost_task *task);
+/* A thread goes out of its current task. Gives the task up if that was the last thing about it. */
+void withost__thread_leave(withost_thread *thread);
+void withost__thread_join(withost_thread *thread, withost_task *task);
+/* thread.set-task: both, and the hooks. */
+void withost__thread_move(withost_thread *thread, withost_task *task);
+/* What is left of a thread that will not run again: its place in its task, its record. */
+void withost__thread_end(withost_thread *thread);
+/* The same for one that is somewhere in the middle. */
+void withost__thread_abort(withost_thread *thread);
+void withost__task_forget_params(withost_task *task);
+/* Tells the host, once. */
+void withost__task_resolve(withost_task *task, int status, const void *result);
 /* A task and its thread on the C stack, for entries that are not tasks of the host: sync exports, realloc, destructors. */
 void withost__task_init_on_stack(withost_task *task, withost_instance *instance, const withost_function *function,
                                  withost_group *group);
-/* Runs a thread that the store's turn took from the ready queue. */
+/* After its entry: releases what others may have kept of it. */
+void withost__task_end_on_stack(withost_task *task);
+/* ---- Steps: step.c ---- */
+
+bool withost__gate_is_shut(const withost_task *task);
+/* Starts a task, or goes on with a thread that may run now. */
+void withost__thread_run(withost_thread *thread);
+/* Runs a thread that the store's turn took from the ready queue, if it still may. */
 void withost__thread_run_ready(withost_thread *thread);
+/* Runs other threads of the instance on top of a sync-typed task that waits, until that is ready again. */
+void withost__thread_barge(withost_thread *thread);
+bool withost__thread_can_run(withost_thread *thread);
+/* Waits in its event loop, where a cancellation may be delivered. */
+bool withost__thread_waits_in_loop(withost_thread *thread);
+void withost__thread_wake_for_cancel(withost_thread *thread);
+/* A thread returned for good. Traps if its task can now never be resolved. */
+void withost__thread_exit(withost_instance *i, withost_thread *thread);
+
+/* ---- Threads with numbers. thread.c is linked only into programs with a guest that uses thread built-ins; in others these
+ * are NULL, there is one thread per task, and it stays there. ---- */
+
+bool withost__thread_register(withost_thread *thread) __attribute__((weak)); /* false: out of memory */
+void withost__thread_unregister(withost_thread *thread) __attribute__((weak));
+void withost__threads_abort(withost_instance *i) __attribute__((weak));
+void withost__threads_release(withost_instance *i) __attribute__((weak));
+/* A thread that joined the task and waits in its event loop, or NULL. */
+withost_thread *withost__threads_find_waiting(const withost_task *task) __attribute__((weak));
+/* The next one after *index, which it moves on; NULL at the end. */
+withost_thread *withost__threads_next(withost_instance *i, uint32_t *index) __attribute__((weak));
+
+/* What a slot of the handle table holds, when it goes. */
+void withost__task_handle_release(withost_task *task) __attribute__((weak));
+
+/* ---- Deadlines ---- */
+
+void withost__deadline_remove(withost_task *task);
+void withost__deadlines_release(withost_store *store);
+
 /* The lock is free, or the gate may be open: wakes who waits for that. */
 void withost__instance_wake(withost_instance *instance);
 /* Ends a task that will not go on: tells the host, frees. */
@@ -219,6 +286,10 @@ void withost__enter(withost_entry *entry, withost_instance *i, withost_thread *t
 void withost__leave(withost_entry *entry);
 /* After a trap: leaves, and returns WITHOST_ETRAP. */
 int withost__leave_trapped(withost_entry *entry);
+/* Keeps "function: reason" as the instance's trap; function NULL: the innermost entry's. */
+void withost__instance_keep_trap(withost_instance *i, const withost_function *function, const char *reason);
+/* Poisons an instance from outside. */
+void withost__instance_abort(withost_instance *i, const withost_function *function, const char *reason);
 /* Once nothing of a poisoned instance is on the stack: ends its calls. */
 void withost__instance_sweep(withost_instance *i);
 
@@ -230,6 +301,8 @@ extern WITHOST__TLS uintptr_t withost__stack_limit;
 
 /* ---- Groups ------------------------------------------------------------------------------------------------------------ */
 
+/* Guest code starts or stops running for the thread's group. */
+void withost__hook(const withost_thread *thread, bool enter);
 void withost__group_task_begins(withost_store *store, withost_group *group);
 void withost__group_task_ends(withost_store *store, withost_group *group);
 
@@ -246,7 +319,9 @@ struct withost_store {
   withost_instance *instances;
   withost__slab tasks, subtasks, sets, streams, threads;
   struct { uint8_t *base; size_t used, capacity; void *full; } scratch;
-  void *stacks; /* blocking.c's pool */
+  withost_stack *stacks; /* blocking.c's pool */
+  withost_stack *stack;  /* that runs; NULL: the host's own */
+  struct { struct withost__deadline *heap; uint32_t used, capacity; uint64_t now; } deadlines;
   size_t unfinished; /* streams and futures with a host end */
   const struct withost_wasi *wasi; /* of instances to come */
   char *message;

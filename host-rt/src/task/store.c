@@ -117,7 +117,7 @@ static void store_init(withost_store *store, const withost_config *config) {
   store->tasks.size = sizeof(withost_task);
   store->subtasks.size = sizeof(withost_subtask);
   store->sets.size = sizeof(withost__set);
-  store->threads.size = sizeof(withost_thread);
+  store->threads.size = sizeof(withost__spawned);
 }
 
 int withost_store_new(const withost_config *config, withost_store **out) {
@@ -137,6 +137,7 @@ static void store_free(withost_store *store) {
   for (size_t n = 0; n < sizeof slabs / sizeof *slabs; n++) withost__slab_release(store, slabs[n]);
   withost__free(store, store->scratch.base, store->scratch.capacity);
   withost__free(store, store->message, store->message_size);
+  withost__deadlines_release(store);
   withost_allocator allocator = store->config.allocator;
   allocator.resize(allocator.user, store, sizeof *store, 0);
 }
@@ -144,7 +145,7 @@ static void store_free(withost_store *store) {
 static bool store_has_work(const withost_store *store) {
   for (const withost_instance *i = store->instances; i; i = i->next)
     if (i->tasks || i->subtasks) return true;
-  return store->unfinished || store->subtasks.used;
+  return store->unfinished;
 }
 
 int withost_store_close(withost_store *store) {

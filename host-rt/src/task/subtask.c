@@ -16,7 +16,10 @@ withost_call *withost_subtask_begin(withost_instance *i, const withost_function 
   if (!i->may_leave) withost_trap(i, "cannot leave component instance");
   withost_subtask *s = withost__slab_take(i->store, &i->store->subtasks);
   withost_task *super = s ? withost__task_ref(i->running->task) : NULL;
-  if (!super) withost_trap(i, "out of memory for a call");
+  if (WITHOST_UNLIKELY(!super)) {
+    if (s) withost__slab_give(&i->store->subtasks, s);
+    withost_trap(i, "out of memory for a call");
+  }
   s->call = (withost_call){function, i, super, WITHOST_CALL_IMPORT};
   s->waitable = (withost__waitable){.deliver = subtask_deliver};
   s->state = WITHOST__SUBTASK_STARTED;
@@ -57,6 +60,7 @@ uint32_t withost_subtask_end(withost_call *call) {
 /* The answer is there: off the list of what the host owes, and on to whoever waits for it. */
 void withost__subtask_resolve(withost_subtask *s, withost__subtask_state state) {
   withost_instance *i = s->call.instance;
+  if (WITHOST_UNLIKELY(i->sweeping == s)) i->sweeping = s->next;
   *(s->prev ? &s->prev->next : &i->subtasks) = s->next;
   if (s->next) s->next->prev = s->prev;
   s->state = state;

@@ -53,6 +53,7 @@ void withost__handle_remove(withost_instance *i, uint32_t index) {
 static void slot_release(withost_instance *i, const withost_slot *slot) {
   if (slot->tag == WITHOST__SUBTASK) withost__subtask_free(slot->record);
   if (slot->tag == WITHOST__SET) withost__slab_give(&i->store->sets, slot->record);
+  if (slot->tag == WITHOST__TASK) withost__task_handle_release(slot->record);
 }
 
 void withost__handles_release(withost_instance *i) {

@@ -125,15 +125,11 @@ uint32_t withost_waitable_set_wait(withost_instance *i, const withost_blocking *
 
 /* ---- Blocking ---- */
 
-/* A sync-typed task that has not returned should run its instance's other threads meanwhile; so far it traps at once. */
+/* A sync-typed task has the host's frames below it, so the others of its instance run on top. */
 void withost__thread_park(withost_thread *thread, const withost_blocking *block) {
-  withost_task *t = thread->task;
-  withost_instance *i = t->call.instance;
-  if (t->on_stack && !thread->stack) {
-    withost__queue_remove(thread);
-    withost_trap(i, "cannot block a synchronous task before returning");
-  }
-  block->park(thread);
+  const withost_task *home = withost__thread_home(thread);
+  if (home && home->on_stack) withost__thread_barge(thread);
+  else block->park(thread);
 }
 
 void withost__waitable_wait(withost__waitable *w, const withost_blocking *block) {
