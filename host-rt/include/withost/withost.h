@@ -189,12 +189,21 @@ void withost_call_trap(withost_call *call, const char *reason);
  * have in common. A *rendezvous* happens when both sides have offered a buffer.
  *
  *  S1. At most one operation is active on an end. Its callback runs exactly once, never inside the function that started
- *      it, and carries how many elements moved and why it stopped: OK, EDROPPED, ECANCELLED.
+ *      it (but inside withost_store_run, or inside a guest's call), and carries how many elements moved and why it
+ *      stopped: OK, EDROPPED, ECANCELLED.
  *  S2. Your buffer belongs to the stream from the start of the operation until its callback.
- *  S3. A view (withost_stream_read_view, _write_view) is the guest's own buffer: it is valid inside the callback only;
- *      what the callback returns is how many elements it took or filled. 0 parks the operation: back-pressure.
+ *  S3. A view (withost_stream_read_view, _write_view) is the guest's own buffer: it is valid inside `ready` only, and
+ *      there only until you call something that runs that guest (a call, an answer). What `ready` returns is how many
+ *      elements it took or filled. It is called for each buffer that the other side offers; the operation goes on until
+ *      you cancel it or the stream ends, and `done` then carries the sum. After 0 the operation is parked, and
+ *      so is the other side, until withost_stream_resume: back-pressure. Payloads with another layout in guest
+ *      memory have no views: EUNSUPPORTED.
  *  S4. Dropping an end ends the peer's operation with DROPPED. An end must be dropped exactly once, after its callback.
- *  S5. A future's writer must write or be told that the reader is gone before it is dropped.
+ *  S5. A future's writer must write or be told that the reader is gone before it is dropped. If the host drops it
+ *      anyway, because it has no value to give, the reader is told DROPPED; most guests trap on that.
+ *
+ * Starting an operation fails with EBUSY (one is active), EDROPPED (the last one said so, or the future is done), EINVAL
+ * (the wrong end, or one that was passed on).
  */
 typedef void (*withost_copy_done)(void *user, withost_stream *stream, int status, size_t count);
 typedef size_t (*withost_view_ready)(void *user, withost_stream *stream, void *elements, size_t count);
@@ -203,6 +212,9 @@ int withost_stream_read(withost_stream *stream, void *buffer, size_t count, with
 int withost_stream_write(withost_stream *stream, const void *buffer, size_t count, withost_copy_done done, void *user);
 int withost_stream_read_view(withost_stream *stream, withost_view_ready ready, withost_copy_done done, void *user);
 int withost_stream_write_view(withost_stream *stream, withost_view_ready ready, withost_copy_done done, void *user);
+/* Goes on with a view that returned 0; `ready` runs in the next turn if the other side still waits. */
+int withost_stream_resume(withost_stream *stream);
+/* The callback runs with ECANCELLED, or with what had happened before. EINVAL: no operation is active. */
 int withost_stream_cancel(withost_stream *stream);
 void withost_stream_drop(withost_stream *stream);
 

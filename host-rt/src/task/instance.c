@@ -88,6 +88,7 @@ void withost__instance_sweep(withost_instance *i) {
   i->switch_to = NULL;
   if (withost__threads_abort) withost__threads_abort(i);
   while (i->tasks) withost__task_abort(i->tasks, WITHOST_ETRAP);
+  withost__ends_release(i);
   sweep_subtasks(i);
   i->store->depth--;
   i->nested--;

@@ -7,8 +7,9 @@
  *   instance.c  life and death of instances                  subtask.c   lowered imports, seen from the guest
  *   table.c     handles                                      answer.c    the same, seen from the host
  *   slab.c      records                                      waitable.c  waitables and sets
- *   entry.c     entries, traps                               stream.c    streams and futures
- *   group.c     attribution and hooks                        thread.c    cooperative threads
+ *   entry.c     entries, traps                               end.c       streams and futures: the rendezvous (see end.h)
+ *   group.c     attribution and hooks                        stream.c, future.c, host_end.c   the same, seen from guests
+ *   thread.c    cooperative threads                          and from the host
  *                                                            blocking.c  parked stacks
  *
  * Laws of the machine
@@ -306,12 +307,23 @@ void withost__hook(const withost_thread *thread, bool enter);
 void withost__group_task_begins(withost_store *store, withost_group *group);
 void withost__group_task_ends(withost_store *store, withost_group *group);
 
+/* ---- Ends of streams and futures -------------------------------------------------------------------------------------- */
+
+/* Host ends whose operation is to begin, or whose callback is due. */
+typedef struct withost__due { struct withost__end *first, *last; } withost__due;
+
+/* Runs those that were due when it began. */
+void withost__ends_turn(withost_store *store);
+/* Drops all ends in the instance's table; none of its tasks is alive. */
+void withost__ends_release(withost_instance *instance);
+
 /* ---- Stores ------------------------------------------------------------------------------------------------------------ */
 
 struct withost_store {
   withost_config config;
   withost_queue ready[2]; /* the turn empties one while what becomes ready goes into the other */
   unsigned filling;       /* which is the other */
+  withost__due due;
   uint32_t depth; /* entries on the stack */
   bool turning;
   bool has_hooks;

@@ -161,6 +161,7 @@ int withost_store_close(withost_store *store) {
 int withost_store_run(withost_store *store) {
   if (store->depth || store->turning) return withost__fail(store, WITHOST_EREENTER, "the store is running");
   store->turning = true;
+  if (store->due.first) withost__ends_turn(store);
   withost_queue *ready = &store->ready[store->filling];
   store->filling = !store->filling;
   for (withost_thread *thread; (thread = withost__queue_pop(ready));) withost__thread_run_ready(thread);
@@ -168,4 +169,6 @@ int withost_store_run(withost_store *store) {
   return withost_store_is_ready(store) ? 1 : 0;
 }
 
-bool withost_store_is_ready(const withost_store *store) { return store->ready[store->filling].first; }
+bool withost_store_is_ready(const withost_store *store) {
+  return store->ready[store->filling].first || store->due.first;
+}

@@ -57,6 +57,7 @@ static void slot_release(withost_instance *i, const withost_slot *slot) {
 }
 
 void withost__handles_release(withost_instance *i) {
+  withost__ends_release(i);
   for (uint32_t n = 0; n < i->handles.used; n++) slot_release(i, &i->handles.slots[n]);
   withost__free(i->store, i->handles.slots, i->handles.capacity * sizeof *i->handles.slots);
   i->handles.slots = NULL;
