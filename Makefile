@@ -44,6 +44,7 @@ UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
 HOST_SRC   := $(wildcard host-rt/src/*/*.c)
 HOST_OBJ   := $(HOST_SRC:%.c=$(B)/%.o)
 HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking $(B)/tests/host/hello-wasi
+HOST_TESTS += $(patsubst tests/host/stream/test_%.c,$(B)/tests/host/stream-%,$(wildcard tests/host/stream/test_*.c))
 
 # Building
 
@@ -116,6 +117,21 @@ $(B)/tests/host/%.dir/hello_wasm2c.o: tests/host/hello/hello_wasm2c.c $(B)/tests
 	$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -Itests/host/hello -MMD -MP -c -o $@ $<
 
 $(B)/tests/host/hello-%: $(B)/tests/host/hello/%.o $(B)/tests/host/hello/hello_host.o $(B)/tests/host/hello-%.dir/hello_wasm2c.o $(B)/libwithost.a
+	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
+# streams and futures: one guest, several tests (bench/host_stream.c links the same)
+
+STREAM_OBJ := $(B)/tests/host/stream/stream_host.o $(B)/tests/host/stream/stream_wasm2c.o
+
+$(B)/tests/host/stream/stream_guest.c: tests/host/stream/guest.wat
+	@mkdir -p $(@D)
+	wat2wasm $< -o $(@D)/guest.wasm
+	wasm2c -n stream $(@D)/guest.wasm -o $@
+
+$(B)/tests/host/stream/stream_wasm2c.o: tests/host/stream/stream_wasm2c.c $(B)/tests/host/stream/stream_guest.c
+	$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -MMD -MP -c -o $@ $<
+
+$(B)/tests/host/stream-%: $(B)/tests/host/stream/test_%.o $(STREAM_OBJ) $(B)/libwithost.a
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
 # Running
