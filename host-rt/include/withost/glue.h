@@ -99,6 +99,7 @@ struct withost_instance {
   withost_thread *running;     /* the thread whose guest code is on the stack; NULL: none */
   bool may_leave;
   bool poisoned;
+  bool unsettled;              /* `moves` is not empty */
   void *core;                  /* the engine's instance, passed to every core function */
   uint32_t (*realloc)(void *core, uint32_t old, uint32_t old_size, uint32_t align, uint32_t size); /* or NULL */
 
@@ -109,6 +110,13 @@ struct withost_instance {
     struct withost_slot *slots;
     uint32_t used, capacity, free;
   } handles, threads;
+  struct {                     /* handles lifted by the glue since the guest's call: see resource.c */
+    struct withost_move *items;
+    uint32_t used, capacity;
+  } moves;
+  withost_subtask *lifting;    /* begun, its arguments are not lifted yet */
+  uint32_t held;               /* resources of this instance that the host holds */
+  bool closing;
   uint32_t backpressure;
   uint32_t held_back;          /* tasks that have not been let in */
   withost_thread *exclusive;   /* holder of the lock of callback and sync lifts */
@@ -305,9 +313,11 @@ static inline withost_call *withost_import_enter(withost_instance *i, const with
   call->kind = WITHOST_CALL_IMPORT_SYNC;
   return call;
 }
+/* What was lifted has reached its owner; what was lent to a sync import is given back. Traps as withost_import_leave. */
+void withost_import_settle(withost_instance *instance);
 /* After host code ran (G2). Traps if the instance did in the meantime. */
 static inline void withost_import_leave(withost_instance *i) {
-  if (WITHOST_UNLIKELY(i->poisoned)) withost_trap_again(i);
+  if (WITHOST_UNLIKELY(i->poisoned | i->unsettled)) withost_import_settle(i);
 }
 
 /*
@@ -349,22 +359,43 @@ void withost_answer_flat(withost_answer *answer, uint64_t value);
 
 /* ---- Handles of resources ---------------------------------------------------------------------------------------------- */
 
+/* One per resource of a world, static and constant: its address is the type. */
 struct withost_resource_type {
   const char *name;             /* "demo:hello/files#file" */
   /* Host-defined: the author's destructor. Guest-defined: calls the guest's [dtor]. Or NULL. */
   void (*drop)(withost_instance *instance, uint32_t rep);
   bool guest_defined;
+  withost_function destructor;  /* guest-defined, for messages: {.interface = "demo:hello/files", .name = "[dtor]file"} */
 };
 
+/*
+ * A resource towards the host is one uint32_t, the `rep` below. Host-defined: the author's representation. Guest-defined: a
+ * handle of the store's own table, which is live from lifting an own until lowering one or withost_held_drop; the
+ * generated type is a withost_resource {instance, rep}. The guest's own representation never leaves the library.
+ */
+
+/* The guest's [resource-new], [resource-rep], [resource-drop]. Trap. */
 uint32_t withost_resource_new(withost_instance *instance, const withost_resource_type *type, uint32_t rep);
 uint32_t withost_resource_rep(withost_instance *instance, const withost_resource_type *type, uint32_t handle);
 void withost_resource_drop(withost_instance *instance, const withost_resource_type *type, uint32_t handle);
-/* Lifting: own leaves the table, borrow stays and is lent until the call is answered (call NULL: sync, no need). */
+/* Lifting: own leaves the guest's table, borrow stays and is lent until the call is answered. call: of
+ * withost_subtask_begin; else NULL: the sync import that runs, or the async one that begins next. Traps. If anything traps
+ * before the host has got what was lifted, it counts as never lifted. */
 uint32_t withost_lift_own(withost_instance *instance, const withost_resource_type *type, uint32_t handle);
 uint32_t withost_lift_borrow(withost_instance *instance, withost_call *call, const withost_resource_type *type, uint32_t handle);
-/* Lowering: into the instance that does not define it. A borrow must be dropped before the running task returns. */
+/* Lowering: host-defined makes a handle; a borrow must be dropped before the running task returns. Guest-defined: an own
+ * goes back, a borrow becomes the guest's representation, and is lent until the call ends. Traps. */
 uint32_t withost_lower_own(withost_instance *instance, const withost_resource_type *type, uint32_t rep);
 uint32_t withost_lower_borrow(withost_instance *instance, const withost_resource_type *type, uint32_t rep);
+/* The generated <resource>_drop of a guest-defined resource: runs the guest's destructor, now or, if the instance is
+ * running, in a later turn. EINVAL: not a live handle; EBUSY: lent to an unfinished call; ETRAP: in the destructor, and
+ * the handle is gone. */
+int withost_held_drop(withost_instance *instance, const withost_resource_type *type, uint32_t rep);
+
+/* Error contexts as values. Lifting gives a view: law 5, or withost_error_context_keep. NULL is lowered as an empty one.
+ * Both trap. */
+withost_error_context *withost_lift_error_context(withost_instance *instance, uint32_t handle);
+uint32_t withost_lower_error_context(withost_instance *instance, withost_error_context *context);
 
 /* ---- Streams and futures ------------------------------------------------------------------------------------------------- */
 

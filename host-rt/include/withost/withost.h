@@ -79,6 +79,7 @@ typedef struct withost_call withost_call;
 typedef struct withost_stream withost_stream;
 typedef struct withost_future withost_future;
 typedef struct withost_resource_type withost_resource_type;
+typedef struct withost_error_context withost_error_context;
 
 /* ---- Groups: whose work is this? ------------------------------------------------------------------------------------ */
 
@@ -229,12 +230,26 @@ void withost_future_drop(withost_future *future);
 /*
  * Host-defined: a representation (yours, 32 bits: an index or a table key) behind a handle. The destructor that you bind in
  * the imports struct runs exactly once per representation that the guest owned: when the guest drops it, or when its
- * instance ends. Guest-defined: an opaque handle that you own; the generated <resource>_drop runs the guest's destructor.
+ * instance ends, by a trap or by its close. What an own parameter of an import or an own result of an export brings is
+ * yours again: no destructor runs.
+ *
+ * Guest-defined: an opaque handle that you own until you pass it to a call as an own argument, or drop it with the
+ * generated <resource>_drop, which runs the guest's destructor. An instance with a handle that is not dropped does not
+ * close: EBUSY. After a trap drop it all the same; no destructor runs then. A call that fails keeps the own arguments that it
+ * had not read yet: withost_call_has_started.
  */
 typedef struct withost_resource {
   withost_instance *instance; /* that defines it */
-  uint32_t rep;
+  uint32_t rep;               /* of the handle, not the guest's */
 } withost_resource;
+
+/* ---- Error contexts -------------------------------------------------------------------------------------------------- */
+
+/* A debug message, in UTF-8. Shared: keep and release count. *context: own. ENOMEM, EINVAL: not UTF-8. */
+int withost_error_context_create(withost_store *store, const char *text, size_t length, withost_error_context **context);
+const char *withost_error_context_text(const withost_error_context *context, size_t *length);
+withost_error_context *withost_error_context_keep(withost_error_context *context);
+void withost_error_context_release(withost_error_context *context);
 
 #ifdef __cplusplus
 }

@@ -22,6 +22,8 @@ void withost__enter(withost_entry *e, withost_instance *i, withost_thread *threa
   withost__entry = e;
   if (!withost__stack_limit) withost__stack_limit = (uintptr_t)e - i->store->config.guest_stack;
   i->running = thread;
+  i->lifting = NULL;
+  if (WITHOST_UNLIKELY(i->unsettled)) withost__moves_settle(i);
   i->store->depth++;
   if (WITHOST_UNLIKELY(i->store->has_hooks)) withost__hook(thread, true);
 }
@@ -30,6 +32,7 @@ void withost__leave(withost_entry *e) {
   withost_instance *i = e->instance;
   if (WITHOST_UNLIKELY(i->store->has_hooks)) withost__hook(e->thread, false);
   i->running = e->interrupted;
+  if (WITHOST_UNLIKELY(i->unsettled)) withost__moves_settle(i);
   withost__entry = e->outer;
   withost__stack_limit = e->outer_limit;
   if (--i->store->depth == 0 && i->store->scratch.used) withost__scratch_release_all(i->store);
@@ -67,6 +70,7 @@ void withost_trap(withost_instance *i, const char *format, ...) {
     vsnprintf(reason, sizeof reason, format, args);
     va_end(args);
     i->poisoned = true;
+    if (i->unsettled || i->lifting) withost__moves_undo(i);
     withost__instance_keep_trap(i, NULL, reason);
   }
   withost_trap_again(i);

@@ -38,6 +38,7 @@ static void instance_link(withost_instance *i) {
 static void instance_free(withost_instance *i) {
   withost_store *store = i->store;
   instance_unlink(i);
+  withost__free(store, i->moves.items, i->moves.capacity * sizeof *i->moves.items);
   if (i->core) i->program->close(i->core); /* also one that trapped while it was opened */
   withost__free(store, i->core, i->program->core_size);
   withost__handles_release(i);
@@ -65,6 +66,9 @@ int withost_instantiate(withost_store *store, const withost_program *program, si
   prepare(i, imports, host);
   int error = i->core ? instance_open(i) : WITHOST_ENOMEM;
   if (error) {
+    i->closing = i->poisoned = true;
+    withost__resources_release(i);
+    withost__held_forget(i);
     instance_free(i);
     return error;
   }
@@ -90,14 +94,18 @@ void withost__instance_sweep(withost_instance *i) {
   while (i->tasks) withost__task_abort(i->tasks, WITHOST_ETRAP);
   withost__ends_release(i);
   sweep_subtasks(i);
+  withost__resources_release(i);
   i->store->depth--;
   i->nested--;
 }
 
-/* Law 10. Destructors of resources that are left: to be run here, by resource.c. */
+/* Law 10. Destructors see an instance that takes no more calls. */
 int withost_instance_close(withost_instance *i) {
-  if (i->running || i->nested || i->tasks || i->subtasks)
+  if (i->running || i->nested || i->tasks || i->subtasks || i->closing)
     return withost__fail(i->store, WITHOST_EBUSY, "an instance of %s has unfinished calls", i->program->world);
+  if (withost__held_check(i)) return WITHOST_EBUSY;
+  i->closing = i->poisoned = true;
+  withost__resources_release(i);
   instance_free(i);
   return WITHOST_OK;
 }

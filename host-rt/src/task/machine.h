@@ -7,6 +7,7 @@
  *   instance.c  life and death of instances                  subtask.c   lowered imports, seen from the guest
  *   table.c     handles                                      answer.c    the same, seen from the host
  *   slab.c      records                                      waitable.c  waitables and sets
+ *   resource.c  resources in a guest's table                 held.c      and in the host's hands
  *   entry.c     entries, traps                               end.c       streams and futures: the rendezvous (see end.h)
  *   group.c     attribution and hooks                        stream.c, future.c, host_end.c   the same, seen from guests
  *   thread.c    cooperative threads                          and from the host
@@ -94,6 +95,7 @@ struct withost_task {
   void *kept;
   withost_done done;
   void *user;
+  struct withost__lend *lent;   /* guest-defined resources that the host lent to this call */
   withost_task *shadow;         /* a task on the C stack: its record for those who outlive it */
   withost_task *prev, *next;    /* in instance->tasks */
   bool on_stack;
@@ -197,10 +199,11 @@ typedef enum withost__tag {
 
 typedef struct withost_slot {
   void *record;   /* or the resource type of an own handle */
-  uint32_t value; /* rep of an own handle; of a free slot the next free one */
+  uint32_t value; /* rep of an own or borrow handle; of a free slot the next free one */
   uint32_t tag : 8, lends : 24;
 } withost_slot;
 
+#define WITHOST__LENDS_MAX ((1u << 24) - 1)
 #define WITHOST__TABLE_MAX ((1u << 28) - 1)
 
 /* Index of a new handle. Traps when full. */
@@ -211,6 +214,52 @@ withost_slot *withost__handle_slot(withost_instance *i, uint32_t index);
 void *withost__handle_get(withost_instance *i, uint32_t index, withost__tag tag, const char *what);
 void withost__handle_remove(withost_instance *i, uint32_t index);
 void withost__handles_release(withost_instance *i);
+
+/* ---- Resources ------------------------------------------------------------------------------------------------------- */
+
+/* Behind a borrow handle; the slot's value is the rep. */
+typedef struct withost__borrow {
+  const withost_resource_type *type;
+  withost_task *scope; /* alive while it counts this: a task with borrows cannot return, and after a trap nobody looks */
+} withost__borrow;
+
+/* Lifted by the glue, and the host has not got it yet. */
+typedef struct withost_move {
+  const withost_resource_type *type; /* of an own; NULL: a handle that is lent */
+  uint32_t value;                    /* what lift_own returned, or the handle's index */
+} withost_move;
+
+/* A guest-defined resource in the host's hands: an entry of store->held. */
+typedef struct withost__held {
+  const withost_resource_type *type;
+  withost_instance *instance; /* NULL: free */
+  uint32_t rep;               /* the guest's; of a free entry the next free one */
+  uint32_t lends;
+} withost__held;
+
+typedef struct withost__lend { struct withost__lend *next; uint32_t held; } withost__lend;
+
+/* Before a trap leaves: what was lifted goes back into the table, a call that was begun is forgotten. */
+void withost__moves_undo(withost_instance *i);
+void withost__moves_settle(withost_instance *i);
+/* Lends to a subtask: what was lifted before it began, and until its answer is delivered. */
+void withost__subtask_adopt(withost_subtask *s);
+void withost__subtask_unlend(withost_subtask *s);
+/* The call is over: the host may drop what it lent. */
+void withost__task_unlend(withost_task *t);
+/* The instance ends: runs the host's destructors of what its guest owns. Once nothing of it is on the stack. */
+void withost__resources_release(withost_instance *i);
+/* The store's table. add: 0 is out of memory. get: NULL if it is not a live handle of that instance and type. take: frees
+ * it, returns the guest's representation. lend: returns that too; traps. */
+uint32_t withost__held_add(withost_instance *i, const withost_resource_type *type, uint32_t rep);
+withost__held *withost__held_get(withost_instance *i, const withost_resource_type *type, uint32_t index);
+uint32_t withost__held_take(withost_store *store, uint32_t index);
+uint32_t withost__held_lend(withost_instance *i, withost_task *scope, withost__held *held, uint32_t index);
+/* EBUSY, with a message, if the host holds resources of it. */
+int withost__held_check(withost_instance *i);
+/* It never came to life: its handles are not live any more. */
+void withost__held_forget(withost_instance *i);
+void withost__held_free(withost_store *store);
 
 /* ---- Waitables ------------------------------------------------------------------------------------------------------- */
 
@@ -269,8 +318,9 @@ struct withost_subtask {
   uint64_t flat;
   void (*cancel)(void *user, withost_call *call);
   void *user;
-  uint32_t *lent; /* handles lent out until delivery; for resources */
-  uint32_t lent_count;
+  uint32_t lent_first[2]; /* handles lent out until delivery: a few here, else all in `lent` */
+  uint32_t *lent;
+  uint32_t lent_count, lent_capacity;
   withost_subtask *prev, *next; /* in instance->subtasks, until answered */
 };
 
@@ -278,6 +328,8 @@ static inline bool withost__subtask_resolved(const withost_subtask *s) { return 
 
 void withost__subtask_resolve(withost_subtask *s, withost__subtask_state state);
 void withost__subtask_free(withost_subtask *s);
+/* One that the host has not heard of. */
+void withost__subtask_forget(withost_subtask *s);
 /* The guest, or its end, wants it to stop. */
 void withost__subtask_request_cancel(withost_subtask *s);
 
@@ -329,7 +381,8 @@ struct withost_store {
   bool has_hooks;
   withost_group group; /* of calls that were given none */
   withost_instance *instances;
-  withost__slab tasks, subtasks, sets, streams, threads;
+  withost__slab tasks, subtasks, sets, streams, threads, borrows, lends;
+  struct { withost__held *items; uint32_t used, capacity, free, live; } held;
   struct { uint8_t *base; size_t used, capacity; void *full; } scratch;
   withost_stack *stacks; /* blocking.c's pool */
   withost_stack *stack;  /* that runs; NULL: the host's own */

@@ -118,6 +118,8 @@ static void store_init(withost_store *store, const withost_config *config) {
   store->subtasks.size = sizeof(withost_subtask);
   store->sets.size = sizeof(withost__set);
   store->threads.size = sizeof(withost__spawned);
+  store->borrows.size = sizeof(withost__borrow);
+  store->lends.size = sizeof(withost__lend);
 }
 
 int withost_store_new(const withost_config *config, withost_store **out) {
@@ -133,8 +135,10 @@ int withost_store_new(const withost_config *config, withost_store **out) {
 
 static void store_free(withost_store *store) {
   if (&withost_can_block) withost_can_block.close(store);
-  withost__slab *slabs[] = {&store->tasks, &store->subtasks, &store->sets, &store->streams, &store->threads};
+  withost__slab *slabs[] = {&store->tasks, &store->subtasks, &store->sets, &store->streams, &store->threads,
+                            &store->borrows, &store->lends};
   for (size_t n = 0; n < sizeof slabs / sizeof *slabs; n++) withost__slab_release(store, slabs[n]);
+  withost__held_free(store);
   withost__free(store, store->scratch.base, store->scratch.capacity);
   withost__free(store, store->message, store->message_size);
   withost__deadlines_release(store);
@@ -145,13 +149,16 @@ static void store_free(withost_store *store) {
 static bool store_has_work(const withost_store *store) {
   for (const withost_instance *i = store->instances; i; i = i->next)
     if (i->tasks || i->subtasks) return true;
-  return store->unfinished;
+  return store->unfinished || store->held.live;
 }
 
 int withost_store_close(withost_store *store) {
   if (store->depth || store->turning) return withost__fail(store, WITHOST_EBUSY, "the store is running");
   if (store_has_work(store)) return withost__fail(store, WITHOST_EBUSY, "calls, streams or futures are unfinished");
-  while (store->instances) withost_instance_close(store->instances);
+  while (store->instances) {
+    int error = withost_instance_close(store->instances);
+    if (error) return error; /* a destructor started something */
+  }
   store_free(store);
   return WITHOST_OK;
 }

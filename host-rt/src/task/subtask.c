@@ -8,7 +8,10 @@
 
 static withost__event subtask_deliver(withost__waitable *w) {
   withost_subtask *s = (withost_subtask *)(void *)((char *)w - offsetof(withost_subtask, waitable));
-  if (withost__subtask_resolved(s)) s->delivered = true;
+  if (withost__subtask_resolved(s)) {
+    s->delivered = true;
+    if (s->lent_count) withost__subtask_unlend(s);
+  }
   return (withost__event){WITHOST__EVENT_SUBTASK, w->index, s->state};
 }
 
@@ -29,23 +32,39 @@ withost_call *withost_subtask_begin(withost_instance *i, const withost_function 
   s->flat = 0;
   s->cancel = NULL;
   s->lent = NULL;
-  s->lent_count = 0;
+  s->lent_count = s->lent_capacity = 0;
+  if (WITHOST_UNLIKELY(i->unsettled)) withost__subtask_adopt(s);
   s->prev = NULL;
   s->next = i->subtasks;
   if (s->next) s->next->prev = s;
   i->subtasks = s;
+  i->lifting = s;
   return &s->call;
 }
 
 void withost__subtask_free(withost_subtask *s) {
   withost_store *store = s->call.instance->store;
+  if (s->lent_count) withost__subtask_unlend(s);
   withost__task_unref(s->call.super);
   withost__slab_give(&store->subtasks, s);
+}
+
+/* Off the list of what the host owes. */
+static void subtask_unlink(withost_subtask *s) {
+  *(s->prev ? &s->prev->next : &s->call.instance->subtasks) = s->next;
+  if (s->next) s->next->prev = s->prev;
+}
+
+void withost__subtask_forget(withost_subtask *s) {
+  s->call.instance->lifting = NULL;
+  subtask_unlink(s);
+  withost__subtask_free(s);
 }
 
 uint32_t withost_subtask_end(withost_call *call) {
   withost_subtask *s = (withost_subtask *)call;
   withost_instance *i = call->instance;
+  i->lifting = NULL;
   s->in_call = false;
   if (withost__subtask_resolved(s)) {
     withost__subtask_free(s);
@@ -57,12 +76,10 @@ uint32_t withost_subtask_end(withost_call *call) {
   return (uint32_t)s->state | s->waitable.index << 4;
 }
 
-/* The answer is there: off the list of what the host owes, and on to whoever waits for it. */
+/* The answer is there: on to whoever waits for it. */
 void withost__subtask_resolve(withost_subtask *s, withost__subtask_state state) {
-  withost_instance *i = s->call.instance;
-  if (WITHOST_UNLIKELY(i->sweeping == s)) i->sweeping = s->next;
-  *(s->prev ? &s->prev->next : &i->subtasks) = s->next;
-  if (s->next) s->next->prev = s->prev;
+  if (WITHOST_UNLIKELY(s->call.instance->sweeping == s)) s->call.instance->sweeping = s->next;
+  subtask_unlink(s);
   s->state = state;
   if (s->in_call && !s->waitable.sync_waiter) return;
   withost__waitable_post(&s->waitable);
@@ -110,6 +127,8 @@ uint32_t withost_subtask_cancel(withost_instance *i, const withost_blocking *blo
 uint64_t withost_subtask_block(withost_call *call, const withost_blocking *block) {
   withost_subtask *s = (withost_subtask *)call;
   withost_instance *i = call->instance;
+  i->lifting = NULL;
+  if (i->unsettled) withost__moves_settle(i);
   if (i->poisoned) {
     s->in_call = false;
     if (withost__subtask_resolved(s)) withost__subtask_free(s);

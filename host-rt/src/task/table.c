@@ -49,11 +49,14 @@ void withost__handle_remove(withost_instance *i, uint32_t index) {
   i->handles.free = index;
 }
 
-/* What a guest leaves behind. Resources, stream ends, error contexts and task handles are to be added with their files. */
+/* What a guest leaves behind; its resources are gone already. Stream ends and task handles are to be added with their
+ * files. */
 static void slot_release(withost_instance *i, const withost_slot *slot) {
   if (slot->tag == WITHOST__SUBTASK) withost__subtask_free(slot->record);
   if (slot->tag == WITHOST__SET) withost__slab_give(&i->store->sets, slot->record);
   if (slot->tag == WITHOST__TASK) withost__task_handle_release(slot->record);
+  if (slot->tag == WITHOST__BORROW) withost__slab_give(&i->store->borrows, slot->record);
+  if (slot->tag == WITHOST__ERROR_CONTEXT) withost_error_context_release(slot->record);
 }
 
 void withost__handles_release(withost_instance *i) {

@@ -59,6 +59,7 @@ void withost__task_init_on_stack(withost_task *t, withost_instance *i, const wit
   t->threads = 1;
   t->joined = t->handles = t->deadline = 0;
   t->export = NULL;
+  t->lent = NULL;
   t->shadow = NULL;
   t->on_stack = true;
   t->listed = t->overdue = false;
@@ -106,6 +107,7 @@ void withost__task_forget_params(withost_task *t) {
 void withost__task_resolve(withost_task *t, int status, const void *result) {
   t->state = WITHOST__RESOLVED;
   if (WITHOST_UNLIKELY(t->deadline)) withost__deadline_remove(t);
+  if (WITHOST_UNLIKELY(t->lent != NULL)) withost__task_unlend(t);
   withost_done done = t->done;
   if (done) t->export->deliver(done, t->user, &t->call, status, result);
   t->done = NULL;
@@ -291,6 +293,7 @@ void withost_task_return(withost_instance *i, const withost_function *function, 
   thread->returning = false;
   withost_task *t = thread->task;
   task_check_borrows(i, t);
+  if (WITHOST_UNLIKELY(!t->done && i->unsettled)) withost__moves_undo(i); /* nobody takes it */
   withost__task_resolve(t, WITHOST_OK, result);
   withost_import_leave(i);
 }
@@ -343,7 +346,7 @@ int withost_sync_leave(withost_sync *s) {
   withost_instance *i = s->entry.instance;
   withost_task *t = (withost_task *)(void *)s->thread;
   if (WITHOST_UNLIKELY(t->thread.task != t)) withost__thread_move(&t->thread, t->shadow ? t->shadow : t);
-  task_check_borrows(i, t->thread.task);
+  task_check_borrows(i, t);
   withost__leave(&s->entry);
   sync_end(i, s);
   return WITHOST_OK;

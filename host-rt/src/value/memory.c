@@ -27,12 +27,16 @@ uint32_t withost_realloc(withost_instance *i, uint32_t old, uint32_t old_size, u
 }
 
 uint32_t withost_lower_list(withost_instance *i, size_t length, uint32_t size, uint32_t align) {
-  if (length >= (1u << 28) || length * size >= 1u << 28) withost_trap(i, "list is too long for guest memory");
+  if (length >= 1u << 28 || (uint64_t)length * size >= 1u << 28) withost_trap(i, "the host gave a list that is too long");
   return withost_realloc(i, 0, 0, align, (uint32_t)(length * size));
 }
 
+/* A view of the guest's own memory, on its way back, moves when the memory grows. */
 uint32_t withost_lower_bytes(withost_instance *i, const void *data, size_t length, uint32_t size, uint32_t align) {
+  uintptr_t offset = (uintptr_t)data - (uintptr_t)withost_memory(i);
+  bool is_view = offset < *i->memory_size;
   uint32_t address = withost_lower_list(i, length, size, align);
-  if (length) memcpy(withost_memory(i) + address, data, length * size);
+  uint8_t *memory = withost_memory(i);
+  if (length) memmove(memory + address, is_view ? memory + offset : data, length * size);
   return address;
 }
