@@ -43,7 +43,7 @@ UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
 
 HOST_SRC   := $(wildcard host-rt/src/*/*.c)
 HOST_OBJ   := $(HOST_SRC:%.c=$(B)/%.o)
-HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking $(B)/tests/host/hello-wasi
+HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking $(B)/tests/host/hello-wasi $(B)/tests/host/hello-wasmtime
 HOST_TESTS += $(patsubst tests/host/stream/test_%.c,$(B)/tests/host/stream-%,$(wildcard tests/host/stream/test_*.c))
 
 # Building
@@ -115,6 +115,16 @@ $(B)/tests/host/%.dir/hello_guest.c: $(B)/tests/host/%.dir/guest.wasm
 
 $(B)/tests/host/%.dir/hello_wasm2c.o: tests/host/hello/hello_wasm2c.c $(B)/tests/host/%.dir/hello_guest.c
 	$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -Itests/host/hello -MMD -MP -c -o $@ $<
+
+# the same guests, loaded by libwasmtime
+
+WASMTIME    := $(firstword $(wildcard $(CURDIR)/.deps/wasmtime/wasmtime/linux-*))
+HELLO_NAMES := clang blocking wasi hostile
+
+$(B)/tests/host/hello/wasmtime.o: BUILD += -DGUESTS='"$(B)/tests/host"'
+
+$(B)/tests/host/hello-wasmtime: $(B)/tests/host/hello/wasmtime.o $(B)/tests/host/hello/hello_wasmtime.o $(B)/tests/host/hello/hello_host.o $(B)/libwithost.a | $(HELLO_NAMES:%=$(B)/tests/host/hello-%.dir/guest.wasm)
+	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -L$(WASMTIME) -Wl,-rpath,$(WASMTIME) -l:_libwasmtime.so -lm -lpthread -ldl
 
 $(B)/tests/host/hello-%: $(B)/tests/host/hello/%.o $(B)/tests/host/hello/hello_host.o $(B)/tests/host/hello-%.dir/hello_wasm2c.o $(B)/libwithost.a
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
