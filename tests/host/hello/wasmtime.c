@@ -168,7 +168,7 @@ static void test_refused(withost_wasmtime *engine) {
 
 int main(void) {
   withost_wasmtime *engine;
-  withost_program *clang, *blocking, *wasi, *traps;
+  withost_program *clang = NULL, *blocking = NULL, *wasi = NULL, *traps = NULL;
   withost_store *store;
   withost_store_new(NULL, &store);
   check(withost_wasmtime_new(4, &engine) == WITHOST_OK, "engine");
