@@ -16,8 +16,6 @@
 #ifndef WITHOST_WASM2C_H
 #define WITHOST_WASM2C_H
 
-#pragma GCC system_header /* macros below go beyond C11 where all compilers do */
-
 /* What wasm2c writes, imports that this guest does not use, weak names that turn out to be defined. */
 #pragma GCC diagnostic ignored "-Wpedantic"
 #pragma GCC diagnostic ignored "-Wconversion"
@@ -38,6 +36,8 @@
 #include <wasm-rt.h>
 
 #include <withost/glue.h>
+
+#pragma GCC system_header /* the macros below go beyond C11 where all compilers do */
 
 /* The guest's prologue counts a depth and compares it. Ours compares the stack pointer with a limit instead, which holds
  * for parked stacks and for frames of any size: the count is a dummy, the maximum is 0 or infinite. */
