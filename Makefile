@@ -41,14 +41,14 @@ QUICK      := $(filter-out $(SLOW),$(CHECKS))
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
 UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
 
-HOST_SRC   := $(wildcard host-rt/src/*/*.c)
+HOST_SRC   := $(filter-out host-rt/src/uv/%,$(wildcard host-rt/src/*/*.c))
 HOST_OBJ   := $(HOST_SRC:%.c=$(B)/%.o)
-HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking $(B)/tests/host/hello-wasi $(B)/tests/host/hello-wasmtime
+HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking $(B)/tests/host/hello-wasi $(B)/tests/host/hello-wasmtime $(B)/tests/host/hello-uv
 HOST_TESTS += $(patsubst tests/host/stream/test_%.c,$(B)/tests/host/stream-%,$(wildcard tests/host/stream/test_*.c))
 
 # Building
 
-all: $(B)/witgen $(B)/libwithost.a
+all: $(B)/witgen $(B)/libwithost.a $(B)/libwithost_uv.a
 
 $(B)/witgen: $(B)/gen/main.o $(GEN_OBJ)
 	$(CC) $(BUILD) $(STATIC) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -97,6 +97,9 @@ $(B)/host-rt/%.o $(B)/tests/host/%.o: BUILD += -Ihost-rt/include
 $(B)/libwithost.a: $(HOST_OBJ)
 	rm -f $@ && $(AR) rcs $@ $^
 
+$(B)/libwithost_uv.a: $(B)/host-rt/src/uv/withost_uv.o
+	rm -f $@ && $(AR) rcs $@ $^
+
 # a guest becomes C, and one object with the trampolines of its world: tests/host/<world>/<world>_wasm2c.c includes it
 
 $(B)/tests/host/hello-clang.dir/guest.wasm: samples/hello-async/guest.c
@@ -115,6 +118,9 @@ $(B)/tests/host/%.dir/hello_guest.c: $(B)/tests/host/%.dir/guest.wasm
 
 $(B)/tests/host/%.dir/hello_wasm2c.o: tests/host/hello/hello_wasm2c.c $(B)/tests/host/%.dir/hello_guest.c
 	$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -Itests/host/hello -MMD -MP -c -o $@ $<
+
+$(B)/tests/host/hello-uv: $(B)/tests/host/hello/uv.o $(B)/tests/host/hello/hello_host.o $(B)/tests/host/hello-clang.dir/hello_wasm2c.o $(B)/libwithost_uv.a $(B)/libwithost.a
+	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -luv -lm -lboost_context
 
 # the same guests, loaded by libwasmtime
 
