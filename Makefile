@@ -180,7 +180,10 @@ deps-test: deps
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/include/withost $(DESTDIR)$(PREFIX)/lib
 	install -m 755 $(B)/witgen $(DESTDIR)$(PREFIX)/bin/witgen
+	install -m 644 host-rt/include/withost/*.h $(DESTDIR)$(PREFIX)/include/withost
+	install -m 644 $(B)/libwithost.a $(B)/libwithost_uv.a $(DESTDIR)$(PREFIX)/lib
 	install -m 644 docs/witgen.1 $(DESTDIR)$(PREFIX)/share/man/man1/witgen.1
 
 help:
