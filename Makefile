@@ -45,6 +45,7 @@ HOST_SRC   := $(filter-out host-rt/src/uv/%,$(wildcard host-rt/src/*/*.c))
 HOST_OBJ   := $(HOST_SRC:%.c=$(B)/%.o)
 HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking $(B)/tests/host/hello-wasi $(B)/tests/host/hello-wasmtime $(B)/tests/host/hello-uv
 HOST_TESTS += $(patsubst tests/host/stream/test_%.c,$(B)/tests/host/stream-%,$(wildcard tests/host/stream/test_*.c))
+MACHINE_TESTS := $(patsubst %,$(B)/tests/host/machine/%,rules)
 
 # Building
 
@@ -132,6 +133,23 @@ $(B)/tests/host/hello/wasmtime.o: BUILD += -DGUESTS='"$(B)/tests/host"'
 $(B)/tests/host/hello-wasmtime: $(B)/tests/host/hello/wasmtime.o $(B)/tests/host/hello/hello_wasmtime.o $(B)/tests/host/hello/hello_host.o $(B)/libwithost.a | $(HELLO_NAMES:%=$(B)/tests/host/hello-%.dir/guest.wasm)
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -L$(WASMTIME) -Wl,-rpath,$(WASMTIME) -l:_libwasmtime.so -lm -lpthread -ldl
 
+# the machine's tests: a puppet of a guest, and what is done with it
+
+MACHINE := $(B)/tests/host/machine
+
+$(MACHINE)/guest.wasm: tests/host/machine/puppet.wat
+	@mkdir -p $(@D)
+	wat2wasm $< -o $@
+
+$(MACHINE)/machine_guest.c: $(MACHINE)/guest.wasm
+	wasm2c -n machine $< -o $@
+
+$(MACHINE)/machine_wasm2c.o: $(MACHINE)/machine_guest.c
+$(MACHINE)/%.o: BUILD += -I$(MACHINE) -Ihost-rt/src/task
+
+$(MACHINE_TESTS): %: %.o $(MACHINE)/rig.o $(MACHINE)/machine_host.o $(MACHINE)/machine_wasm2c.o $(B)/libwithost.a
+	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
 $(B)/tests/host/hello-%: $(B)/tests/host/hello/%.o $(B)/tests/host/hello/hello_host.o $(B)/tests/host/hello-%.dir/hello_wasm2c.o $(B)/libwithost.a
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
@@ -157,8 +175,8 @@ export WITGEN := $(abspath $(B)/witgen)
 demo: deps-test all
 	samples/hello-async/run
 
-check: deps-test all $(UNIT_TESTS) $(HOST_TESTS)
-	tests/run $(B)/logs $(UNIT_TESTS) $(HOST_TESTS) $(CHECKS)
+check: deps-test all $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS)
+	tests/run $(B)/logs $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS) $(CHECKS)
 
 check-quick: all $(UNIT_TESTS)
 	tests/run $(B)/logs $(UNIT_TESTS) $(QUICK)

@@ -335,6 +335,8 @@ static inline void withost_import_leave(withost_instance *i) {
  */
 withost_call *withost_subtask_begin(withost_instance *instance, const withost_function *function, uint32_t out);
 uint32_t withost_subtask_end(withost_call *call);
+/* Instead of _begin, for a sync-lowered async import: `out` is for a result that does not fit in one flat value, else 0. */
+withost_call *withost_subtask_begin_sync(withost_instance *instance, const withost_function *function, uint32_t out);
 /* Instead of _end, for a sync-lowered async import: waits until it is answered, on a stack of its own if need be. Returns the
  * flat result, if it has one. Traps where the guest may not block. */
 uint64_t withost_subtask_block(withost_call *call, const withost_blocking *block);

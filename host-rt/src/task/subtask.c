@@ -42,6 +42,12 @@ withost_call *withost_subtask_begin(withost_instance *i, const withost_function 
   return &s->call;
 }
 
+withost_call *withost_subtask_begin_sync(withost_instance *i, const withost_function *function, uint32_t out) {
+  withost_call *call = withost_subtask_begin(i, function, out);
+  ((withost_subtask *)call)->is_sync = true;
+  return call;
+}
+
 void withost__subtask_free(withost_subtask *s) {
   withost_store *store = s->call.instance->store;
   if (s->lent_count) withost__subtask_unlend(s);
