@@ -165,6 +165,11 @@ $(B)/tests/host/stream/stream_guest.c: tests/host/stream/guest.wat
 $(B)/tests/host/stream/stream_wasm2c.o: tests/host/stream/stream_wasm2c.c $(B)/tests/host/stream/stream_guest.c
 	$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -MMD -MP -c -o $@ $<
 
+$(B)/bench/host_stream.o: BUILD += -Ihost-rt/include
+
+$(B)/bench/host_stream: $(B)/bench/host_stream.o $(STREAM_OBJ) $(B)/libwithost.a
+	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
 $(B)/tests/host/stream-%: $(B)/tests/host/stream/test_%.o $(STREAM_OBJ) $(B)/libwithost.a
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
