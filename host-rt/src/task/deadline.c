@@ -71,7 +71,7 @@ int withost_store_set_now(withost_store *store, uint64_t now) {
   while (store->deadlines.used && heap_at(store, 1) <= now) {
     withost_task *t = store->deadlines.heap[0].task;
     withost__deadline_remove(t);
-    t->overdue = t->state == WITHOST__INITIAL || t->state == WITHOST__STARTED;
+    if (t->state == WITHOST__INITIAL || t->state == WITHOST__STARTED) t->overdue = true;
     withost_call_cancel(&t->call);
   }
   return WITHOST_OK;

@@ -192,7 +192,9 @@ static void test_cancel_after_start(void) {
 static void test_deadlines(void) {
   rig r = {0};
   rig_open(&r);
-  for (uint32_t who = 0; who < 3; who++) rig_call(&r, CB, who, SCRIPT({SET_NEW, 0, 0}, WAIT_ON(who + 1), {TASK_CANCEL, 0, 0}));
+  rig_call(&r, CB, 0, SCRIPT({SET_NEW, 0, 0}, WAIT_ON(1), {TASK_CANCEL, 0, 0}));
+  rig_call(&r, CB, 1, SCRIPT({SET_NEW, 0, 0}, WAIT_ON(2), {TASK_CANCEL, 0, 0}));
+  rig_call(&r, CB, 2, SCRIPT({SET_NEW, 0, 0}, WAIT_ON(3), {TASK_CANCEL, 0, 0}));
   withost_call_set_deadline(r.actors[0].call, 30);
   withost_call_set_deadline(r.actors[1].call, 10);
   withost_call_set_deadline(r.actors[2].call, 20);
