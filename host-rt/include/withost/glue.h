@@ -189,6 +189,24 @@ static inline void withost_store_u64(uint8_t *p, uint64_t v) { memcpy(p, &v, 8);
 static inline void withost_store_f32(uint8_t *p, float v) { memcpy(p, &v, 4); }
 static inline void withost_store_f64(uint8_t *p, double v) { memcpy(p, &v, 8); }
 
+/* A checked address, here. After whatever may grow memory it has to be asked for again. */
+static inline uint8_t *withost_at(const withost_instance *i, uint32_t address) { return *i->memory + address; }
+/* The word is made first: that may trap, or grow memory. */
+static inline void withost_store_word(const withost_instance *i, uint32_t address, uint32_t v) {
+  withost_store_u32(withost_at(i, address), v);
+}
+/* Address and length of a list. */
+static inline void withost_store_list(const withost_instance *i, uint32_t address, uint32_t list, size_t length) {
+  withost_store_u32(withost_at(i, address), list);
+  withost_store_u32(withost_at(i, address) + 4, (uint32_t)length);
+}
+
+/* Floats in slots that cases of a variant share. */
+static inline uint32_t withost_f32_to_bits(float v) { uint32_t b; memcpy(&b, &v, 4); return b; }
+static inline uint64_t withost_f64_to_bits(double v) { uint64_t b; memcpy(&b, &v, 8); return b; }
+static inline float withost_bits_to_f32(uint32_t b) { float v; memcpy(&v, &b, 4); return v; }
+static inline double withost_bits_to_f64(uint64_t b) { double v; memcpy(&v, &b, 8); return v; }
+
 /* The guest's allocator: checks the pointer that it returns. Is called for size 0 too. Traps. */
 uint32_t withost_realloc(withost_instance *instance, uint32_t old, uint32_t old_size, uint32_t align, uint32_t size);
 
@@ -212,6 +230,11 @@ void *withost_scratch(withost_instance *instance, size_t size, size_t align);
 size_t withost_scratch_mark(const withost_instance *instance);
 void withost_scratch_release(withost_instance *instance, size_t mark);
 
+/* A copy that outlives the call, in memory of the store's allocator; NULL for no bytes. Traps. */
+void *withost_own(withost_instance *instance, const void *data, size_t size);
+/* Gives such a copy back; also after its store is gone. NULL is fine. */
+void withost_free(void *data);
+
 /* ---- Strings -------------------------------------------------------------------------------------------------------- */
 
 typedef enum withost_encoding { WITHOST_UTF8, WITHOST_UTF16, WITHOST_LATIN1_UTF16 } withost_encoding;
@@ -222,6 +245,12 @@ const uint8_t *withost_lift_string(withost_instance *instance, withost_encoding 
 /* Copies UTF-8 into new guest memory in its encoding; *units is what to store beside the address. Traps on bad UTF-8. */
 uint32_t withost_lower_string(withost_instance *instance, withost_encoding encoding, const uint8_t *text, size_t length,
                               uint32_t *units);
+/* Lowers a string and stores its address and units. Traps. */
+static inline void withost_store_string(withost_instance *i, withost_encoding encoding, uint32_t address, const uint8_t *text,
+                                        size_t length) {
+  uint32_t units, at = withost_lower_string(i, encoding, text, length, &units);
+  withost_store_list(i, address, at, units);
+}
 /* Traps unless it is a Unicode scalar value. */
 static inline uint32_t withost_lift_char(withost_instance *i, uint32_t c) {
   if (WITHOST_UNLIKELY(c >= 0x110000 || (c >= 0xd800 && c < 0xe000))) withost_trap(i, "invalid `char` bit pattern");
@@ -315,6 +344,10 @@ static inline withost_call *withost_import_enter(withost_instance *i, const with
 }
 /* What was lifted has reached its owner; what was lent to a sync import is given back. Traps as withost_import_leave. */
 void withost_import_settle(withost_instance *instance);
+/* The author's imports struct has no such function. Traps. */
+WITHOST_NORETURN WITHOST_COLD void withost_import_missing(withost_instance *instance, const withost_function *function);
+/* The guest has no such export: ELINK, with a message. */
+WITHOST_COLD int withost_export_missing(withost_instance *instance, const withost_function *function);
 /* After host code ran (G2). Traps if the instance did in the meantime. */
 static inline void withost_import_leave(withost_instance *i) {
   if (WITHOST_UNLIKELY(i->poisoned | i->unsettled)) withost_import_settle(i);
@@ -333,6 +366,8 @@ static inline void withost_import_leave(withost_instance *i) {
  *                                                                }
  * An answer inside the implementation never gets a handle.
  */
+/* What [async-lower] of a sync function returns: the state of a subtask that has returned, and no handle. */
+#define WITHOST_RETURNED 2u
 withost_call *withost_subtask_begin(withost_instance *instance, const withost_function *function, uint32_t out);
 uint32_t withost_subtask_end(withost_call *call);
 /* Instead of _begin, for a sync-lowered async import: `out` is for a result that does not fit in one flat value, else 0. */
@@ -389,6 +424,11 @@ uint32_t withost_lift_borrow(withost_instance *instance, withost_call *call, con
  * goes back, a borrow becomes the guest's representation, and is lent until the call ends. Traps. */
 uint32_t withost_lower_own(withost_instance *instance, const withost_resource_type *type, uint32_t rep);
 uint32_t withost_lower_borrow(withost_instance *instance, const withost_resource_type *type, uint32_t rep);
+/* The representation of a guest-defined resource that goes to `instance`. Traps if another instance defines it. */
+static inline uint32_t withost_check_owner(withost_instance *instance, const withost_instance *owner, uint32_t rep) {
+  if (WITHOST_UNLIKELY(instance != owner)) withost_trap(instance, "the host passed a resource of another instance");
+  return rep;
+}
 /* The generated <resource>_drop of a guest-defined resource: runs the guest's destructor, now or, if the instance is
  * running, in a later turn. EINVAL: not a live handle; EBUSY: lent to an unfinished call; ETRAP: in the destructor, and
  * the handle is gone. */

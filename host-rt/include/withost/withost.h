@@ -180,6 +180,8 @@ int withost_call_set_deadline(withost_call *call, uint64_t at);
 void withost_call_on_cancel(withost_call *call, void (*cancel)(void *user, withost_call *call), void *user);
 /* Imports: ends a call that was asked to stop. EINVAL if it was not asked. */
 int withost_call_answer_cancelled(withost_call *call);
+/* Imports: memory for the result of a sync import; it is freed after the result was read. NULL: out of memory. */
+void *withost_call_alloc(withost_call *call, size_t size);
 /* Imports: ends the guest instance with a trap, as if the import had trapped. The call counts as answered. */
 void withost_call_trap(withost_call *call, const char *reason);
 

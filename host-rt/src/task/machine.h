@@ -401,6 +401,8 @@ void *withost__resize(withost_store *store, void *p, size_t old_size, size_t siz
 /* Sets the store's message and returns the error. */
 int withost__fail(withost_store *store, int error, const char *format, ...) __attribute__((format(printf, 3, 4)));
 int withost__fail_v(withost_store *store, int error, const char *format, va_list args) __attribute__((format(printf, 3, 0)));
+/* As withost_scratch, but NULL when there is no memory. */
+void *withost__scratch_try(withost_store *store, size_t size, size_t align);
 void withost__scratch_release_all(withost_store *store);
 
 #endif

@@ -7,23 +7,28 @@
 
 typedef struct block { struct block *next; size_t size; } block;
 
-static void *scratch_block(withost_instance *i, size_t size) {
-  withost_store *store = i->store;
+static void *scratch_block(withost_store *store, size_t size) {
   size_t total = sizeof(max_align_t) + sizeof(block) + size;
   block *b = withost__alloc(store, total);
-  if (!b) withost_trap(i, "out of memory for a value");
+  if (!b) return NULL;
   *b = (block){store->scratch.full, total};
   store->scratch.full = b;
   uintptr_t data = (uintptr_t)(b + 1);
   return (void *)((data + sizeof(max_align_t) - 1) & ~(uintptr_t)(sizeof(max_align_t) - 1));
 }
 
-void *withost_scratch(withost_instance *i, size_t size, size_t align) {
-  withost_store *store = i->store;
+void *withost__scratch_try(withost_store *store, size_t size, size_t align) {
   size_t at = (store->scratch.used + align - 1) & ~(align - 1);
+  if (size > SIZE_MAX / 4) return NULL;
   store->scratch.used = at + size; /* also counts what did not fit: the size to grow to */
-  if (at + size > store->scratch.capacity) return scratch_block(i, size);
+  if (at + size > store->scratch.capacity) return scratch_block(store, size);
   return store->scratch.base + at;
+}
+
+void *withost_scratch(withost_instance *i, size_t size, size_t align) {
+  void *p = withost__scratch_try(i->store, size, align);
+  if (!p && size) withost_trap(i, "out of memory for a value");
+  return p;
 }
 
 static void scratch_free_blocks(withost_store *store) {
