@@ -101,7 +101,21 @@ $(B)/libwithost.a: $(HOST_OBJ)
 $(B)/libwithost_uv.a: $(B)/host-rt/src/uv/withost_uv.o
 	rm -f $@ && $(AR) rcs $@ $^
 
-# a guest becomes C, and one object with the trampolines of its world: tests/host/<world>/<world>_wasm2c.c includes it
+# glue is generated
+
+HELLO := $(B)/tests/host/hello/glue
+
+$(HELLO)/hello_host.c $(HELLO)/hello_host.h $(HELLO)/hello_wasm2c.c &: samples/hello-async/world.wit $(B)/witgen
+	$(B)/witgen --host $< --out-dir $(HELLO)
+	@touch $(HELLO)/*
+
+$(HELLO)/%.o: $(HELLO)/%.c
+	$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
+
+$(B)/tests/host/hello/%.o: BUILD += -I$(HELLO)
+$(patsubst %.c,$(B)/%.o,$(wildcard tests/host/hello/*.c)): $(HELLO)/hello_host.h
+
+# a guest becomes C, and one object with the trampolines of its world: <world>_wasm2c.c includes it
 
 $(B)/tests/host/hello-clang.dir/guest.wasm: samples/hello-async/guest.c
 $(B)/tests/host/hello-wasi.dir/guest.wasm: tests/host/hello/wasi_guest.c
@@ -117,10 +131,10 @@ $(B)/tests/host/hello-%.dir/guest.wasm: tests/host/hello/%.wat
 $(B)/tests/host/%.dir/hello_guest.c: $(B)/tests/host/%.dir/guest.wasm
 	wasm2c -n hello $< -o $@
 
-$(B)/tests/host/%.dir/hello_wasm2c.o: tests/host/hello/hello_wasm2c.c $(B)/tests/host/%.dir/hello_guest.c
-	$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -Itests/host/hello -MMD -MP -c -o $@ $<
+$(B)/tests/host/%.dir/hello_wasm2c.o: $(HELLO)/hello_wasm2c.c $(B)/tests/host/%.dir/hello_guest.c
+	$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -I$(HELLO) -MMD -MP -c -o $@ $<
 
-$(B)/tests/host/hello-uv: $(B)/tests/host/hello/uv.o $(B)/tests/host/hello/hello_host.o $(B)/tests/host/hello-clang.dir/hello_wasm2c.o $(B)/libwithost_uv.a $(B)/libwithost.a
+$(B)/tests/host/hello-uv: $(B)/tests/host/hello/uv.o $(HELLO)/hello_host.o $(B)/tests/host/hello-clang.dir/hello_wasm2c.o $(B)/libwithost_uv.a $(B)/libwithost.a
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -luv -lm -lboost_context
 
 # the same guests, loaded by libwasmtime
@@ -130,7 +144,7 @@ HELLO_NAMES := clang blocking wasi hostile
 
 $(B)/tests/host/hello/wasmtime.o: BUILD += -DGUESTS='"$(B)/tests/host"'
 
-$(B)/tests/host/hello-wasmtime: $(B)/tests/host/hello/wasmtime.o $(B)/tests/host/hello/hello_wasmtime.o $(B)/tests/host/hello/hello_host.o $(B)/libwithost.a | $(HELLO_NAMES:%=$(B)/tests/host/hello-%.dir/guest.wasm)
+$(B)/tests/host/hello-wasmtime: $(B)/tests/host/hello/wasmtime.o $(B)/tests/host/hello/hello_wasmtime.o $(HELLO)/hello_host.o $(B)/libwithost.a | $(HELLO_NAMES:%=$(B)/tests/host/hello-%.dir/guest.wasm)
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -L$(WASMTIME) -Wl,-rpath,$(WASMTIME) -l:_libwasmtime.so -lm -lpthread -ldl
 
 # the machine's tests: a puppet of a guest, and what is done with it
@@ -150,7 +164,7 @@ $(MACHINE)/%.o: BUILD += -I$(MACHINE) -Ihost-rt/src/task
 $(MACHINE_TESTS): %: %.o $(MACHINE)/rig.o $(MACHINE)/machine_host.o $(MACHINE)/machine_wasm2c.o $(B)/libwithost.a
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
-$(B)/tests/host/hello-%: $(B)/tests/host/hello/%.o $(B)/tests/host/hello/hello_host.o $(B)/tests/host/hello-%.dir/hello_wasm2c.o $(B)/libwithost.a
+$(B)/tests/host/hello-%: $(B)/tests/host/hello/%.o $(HELLO)/hello_host.o $(B)/tests/host/hello-%.dir/hello_wasm2c.o $(B)/libwithost.a
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
 # streams and futures: one guest, several tests (bench/host_stream.c links the same)
