@@ -164,6 +164,7 @@ str host_import_head(host *h, str name, const char *extra, const func_signature 
 
 /* host_wasm2c.c */
 str host_wasm2c_text(host *h);
+str host_wasmtime_text(host *h);
 
 /* host_file.c */
 str host_world_title(host *h); /* "ns:pkg/world" */

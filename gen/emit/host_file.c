@@ -135,6 +135,8 @@ bool emit_host(const model *m, const world *w, const emit_options *options, aren
   add_source(&h, out);
   if (options->engine_wasm2c)
     add_file(&h, "wasm2c.c", host_wasm2c_text(&h), out);
+  if (options->engine_wasmtime)
+    add_file(&h, "wasmtime.c", host_wasmtime_text(&h), out);
   view_release(v);
   table_release(&h.written);
   table_release(&h.number_keys);

@@ -85,6 +85,8 @@ struct withost_program {
 
 /* ---- Instances ------------------------------------------------------------------------------------------------------ */
 
+struct withost_wasmtime; /* wasmtime.h */
+
 typedef struct withost_thread withost_thread;
 typedef struct withost_task withost_task;
 typedef struct withost_subtask withost_subtask;

@@ -46,6 +46,23 @@ void withost_wasmtime_unload(withost_program *program);
 /* A core value: i32 and f32 by their bits in the low half. As wide as the engine's own. */
 typedef struct withost_wasmtime_value { uint64_t bits, unused; } withost_wasmtime_value;
 
+static inline uint32_t withost_wasmtime_to_i32(const withost_wasmtime_value *v) { return (uint32_t)v->bits; }
+static inline uint64_t withost_wasmtime_to_i64(const withost_wasmtime_value *v) { return v->bits; }
+static inline float withost_wasmtime_to_f32(const withost_wasmtime_value *v) { float f; memcpy(&f, &v->bits, 4); return f; }
+static inline double withost_wasmtime_to_f64(const withost_wasmtime_value *v) { double f; memcpy(&f, &v->bits, 8); return f; }
+static inline withost_wasmtime_value withost_wasmtime_from_i32(uint32_t n) { return (withost_wasmtime_value){n, 0}; }
+static inline withost_wasmtime_value withost_wasmtime_from_i64(uint64_t n) { return (withost_wasmtime_value){n, 0}; }
+static inline withost_wasmtime_value withost_wasmtime_from_f32(float f) {
+  withost_wasmtime_value v = {0, 0};
+  memcpy(&v.bits, &f, 4);
+  return v;
+}
+static inline withost_wasmtime_value withost_wasmtime_from_f64(double f) {
+  withost_wasmtime_value v = {0, 0};
+  memcpy(&v.bits, &f, 8);
+  return v;
+}
+
 /* Signatures are "iIfF:i": parameters, a colon, results. */
 typedef struct withost_wasmtime_import {
   const char *module, *name, *signature;
