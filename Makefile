@@ -105,8 +105,8 @@ $(B)/libwithost_uv.a: $(B)/host-rt/src/uv/withost_uv.o
 
 HELLO := $(B)/tests/host/hello/glue
 
-$(HELLO)/hello_host.c $(HELLO)/hello_host.h $(HELLO)/hello_wasm2c.c &: samples/hello-async/world.wit $(B)/witgen
-	$(B)/witgen --host $< --out-dir $(HELLO)
+$(HELLO)/hello_host.c $(HELLO)/hello_host.h $(HELLO)/hello_wasm2c.c $(HELLO)/hello_wasmtime.c &: samples/hello-async/world.wit $(B)/witgen
+	$(B)/witgen --host --engine wasm2c,wasmtime $< --out-dir $(HELLO)
 	@touch $(HELLO)/*
 
 $(HELLO)/%.o: $(HELLO)/%.c
@@ -144,7 +144,7 @@ HELLO_NAMES := clang blocking wasi hostile
 
 $(B)/tests/host/hello/wasmtime.o: BUILD += -DGUESTS='"$(B)/tests/host"'
 
-$(B)/tests/host/hello-wasmtime: $(B)/tests/host/hello/wasmtime.o $(B)/tests/host/hello/hello_wasmtime.o $(HELLO)/hello_host.o $(B)/libwithost.a | $(HELLO_NAMES:%=$(B)/tests/host/hello-%.dir/guest.wasm)
+$(B)/tests/host/hello-wasmtime: $(B)/tests/host/hello/wasmtime.o $(HELLO)/hello_wasmtime.o $(HELLO)/hello_host.o $(B)/libwithost.a | $(HELLO_NAMES:%=$(B)/tests/host/hello-%.dir/guest.wasm)
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -L$(WASMTIME) -Wl,-rpath,$(WASMTIME) -l:_libwasmtime.so -lm -lpthread -ldl
 
 # the machine's tests: a puppet of a guest, and what is done with it

@@ -16,8 +16,6 @@
 
 #include "hello_host.h"
 
-int hello_load_wasmtime(withost_wasmtime *engine, const uint8_t *module, size_t size, withost_program **program);
-
 typedef struct host { withost_call *timers[8]; size_t count; int status; char order[256], output[256]; } host;
 
 static int failures, number;
