@@ -205,6 +205,7 @@ void withost_call_trap(withost_call *call, const char *reason);
  *  S5. A future's writer must write or be told that the reader is gone before it is dropped. If the host drops it
  *      anyway, because it has no value to give, the reader is told DROPPED; most guests trap on that.
  *
+ * Between two ends of the host, views on both sides and elements that own memory end with EUNSUPPORTED.
  * Starting an operation fails with EBUSY (one is active), EDROPPED (the last one said so, or the future is done), EINVAL
  * (the wrong end, or one that was passed on).
  */

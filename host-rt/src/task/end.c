@@ -81,26 +81,21 @@ void withost__end_cut(withost__end *e) {
 
 static const withost_function copying = {.name = "copy of a stream or future"};
 
-/* One at a time: lowering may move the guest's memory. */
-static void lower_all(withost__end *g, const uint8_t *from, size_t n) {
-  const withost_stream_type *t = g->type;
-  for (size_t k = 0; k < n; k++)
-    t->lower(g->owner, from + k * t->host_size, withost_memory(g->owner) + g->address + k * t->size, 1);
-}
-
+/* One at a time: lowering may move the guest's memory, and after a trap it must be known how far it came. */
 static void lift_or_lower(withost__end *g, uint8_t *elements, size_t n) {
-  if (g->is_writable) g->type->lift(g->owner, withost_memory(g->owner) + g->address, elements, n);
-  else lower_all(g, elements, n);
+  const withost_stream_type *t = g->type;
+  for (g->underway = 0; g->underway < n; g->underway++) {
+    uint8_t *there = withost_memory(g->owner) + g->address + g->underway * t->size, *here = elements + g->underway * t->host_size;
+    if (g->is_writable) t->lift(g->owner, there, here, 1);
+    else t->lower(g->owner, here, there, 1);
+  }
 }
 
-/* False: that instance trapped. A trap of the running one goes on as usual. */
+/* False: that instance trapped. */
 static bool transfer(withost__end *g, uint8_t *elements, size_t n) {
   withost_instance *i = g->owner;
+  g->underway = 0;
   if (i->poisoned) return false;
-  if (withost__entry->instance == i) {
-    lift_or_lower(g, elements, n);
-    return true;
-  }
   withost_task task;
   withost_entry entry;
   withost__task_init_on_stack(&task, i, &copying, NULL);
@@ -115,6 +110,17 @@ static bool transfer(withost__end *g, uint8_t *elements, size_t n) {
   i->may_leave = may_leave;
   withost__leave(&entry);
   return true;
+}
+
+/* What lifted elements own here, when they have been lowered or nobody is to have them. */
+static void release_elements(const withost_stream_type *t, uint8_t *elements, size_t n) {
+  if (t->release && n) t->release(elements, n);
+}
+
+/* A guest that trapped on a copy is as good as gone. If it is the one that runs, its trap goes on. */
+static void end_trapped(withost__end *g) {
+  if (withost__entry->instance == g->owner) withost_trap_again(g->owner);
+  withost__end_cut(g);
 }
 
 /* ---- Moving elements ---- */
@@ -133,7 +139,18 @@ static void end_advance(withost__end *e, size_t n) {
 
 enum { BLOCK = 64 };
 
-/* From guest to guest: through scratch, a block at a time. A guest that traps on it is as good as gone. */
+static bool move_block(withost__end *r, withost__end *w, uint8_t *elements, size_t n) {
+  bool lifted = transfer(w, elements, n), lowered = lifted && transfer(r, elements, n);
+  release_elements(w->type, elements, lifted ? n : w->underway);
+  if (!lifted) end_trapped(w);
+  else if (!lowered) end_trapped(r);
+  if (!lowered) return false;
+  end_advance(r, n);
+  end_advance(w, n);
+  return true;
+}
+
+/* From guest to guest: through scratch, a block at a time. */
 static void move_lifted(withost__end *r, withost__end *w, size_t n) {
   withost_instance *running = withost__entry->instance;
   size_t size = w->type->host_size > r->type->host_size ? w->type->host_size : r->type->host_size;
@@ -141,33 +158,42 @@ static void move_lifted(withost__end *r, withost__end *w, size_t n) {
     block = n < BLOCK ? n : BLOCK;
     size_t mark = withost_scratch_mark(running);
     uint8_t *elements = withost_scratch(running, block * size, sizeof(max_align_t));
-    bool lifted = transfer(w, elements, block), lowered = lifted && transfer(r, elements, block);
+    bool moved = move_block(r, w, elements, block);
     withost_scratch_release(running, mark);
-    if (!lowered) {
-      withost__end_cut(lifted ? r : w);
-      return;
-    }
-    end_advance(r, block);
-    end_advance(w, block);
+    if (!moved) return;
   }
+}
+
+/* To the host, which is given what the guest had to give, or all of it back. */
+static void move_to_host(withost__end *r, withost__end *w, size_t n) {
+  if (transfer(w, r->buffer, n)) {
+    end_advance(r, n);
+    end_advance(w, n);
+    return;
+  }
+  release_elements(w->type, r->buffer, w->underway);
+  end_trapped(w);
+}
+
+/* From the host, which is told how many the guest has got. */
+static void move_from_host(withost__end *r, withost__end *w, size_t n) {
+  bool moved = transfer(r, w->buffer, n);
+  end_advance(w, moved ? n : r->underway);
+  if (moved) end_advance(r, n);
+  else end_trapped(r);
 }
 
 static void move_elements(withost__end *r, withost__end *w, size_t n) {
   const withost_stream_type *t = r->type;
-  if (withost__type_is_plain(t)) {
-    if (t->size) memmove(end_data(r), end_data(w), n * t->size);
-  } else if (r->owner && w->owner) {
-    move_lifted(r, w, n);
-    return;
-  } else if (w->owner) {
-    w->type->lift(w->owner, end_data(w), r->buffer, n);
-  } else if (r->owner) {
-    lower_all(r, w->buffer, n);
-  } else {
-    memcpy(r->buffer, w->buffer, n * t->host_size);
+  bool is_plain = withost__type_is_plain(t);
+  if (!is_plain && r->owner && w->owner) move_lifted(r, w, n);
+  else if (!is_plain && w->owner) move_to_host(r, w, n);
+  else if (!is_plain && r->owner) move_from_host(r, w, n);
+  else {
+    if (t->size) memmove(end_data(r), end_data(w), n * (is_plain ? t->size : t->host_size));
+    end_advance(r, n);
+    end_advance(w, n);
   }
-  end_advance(r, n);
-  end_advance(w, n);
 }
 
 static bool is_in_one_instance(const withost__end *e, const withost__end *o) {

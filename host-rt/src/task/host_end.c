@@ -61,10 +61,12 @@ size_t withost__host_view(withost__end *e, void *elements, size_t count) {
 
 /* ---- The turn ---- */
 
-/* Two views have no memory between them; only a forward can bring them together. */
-static bool is_view_of_view(const withost__end *e) {
-  return e->other && withost__host_is_view(e) && !e->other->owner && e->other->state == WITHOST__END_COPYING &&
-         withost__host_is_view(e->other);
+/* Two views have no memory between them. Elements that own memory are copied into and out of guests, but who would own
+ * them between two ends of the host? */
+static bool cannot_meet(const withost__end *e) {
+  const withost__end *o = e->other;
+  if (o->owner || !o->parked) return false;
+  return (withost__host_is_view(e) && withost__host_is_view(o)) || (!withost__type_is_plain(e->type) && e->type->release);
 }
 
 static void host_meet(withost__end *e) {
@@ -101,7 +103,7 @@ static void host_begin(withost__end *e) {
   if (!e->other) {
     e->status = WITHOST_EDROPPED;
     host_deliver(e);
-  } else if (is_view_of_view(e)) {
+  } else if (cannot_meet(e)) {
     withost__host_finish(e, WITHOST_EUNSUPPORTED);
     withost__host_finish(e->other, WITHOST_EUNSUPPORTED);
   } else if (e->other->owner) host_meet_guest(e);

@@ -2,6 +2,8 @@
  *
  * Glue of the world of intrinsics: see stream_host.h.
  */
+#include <stdlib.h>
+
 #include "stream_host.h"
 
 /* ---- Payloads ---- */
@@ -10,6 +12,22 @@ static void string_lift(withost_instance *i, const uint8_t *from, void *to, size
   stream_string *s = to;
   for (size_t n = 0; n < count; n++, from += 8)
     s[n].ptr = withost_lift_string(i, WITHOST_UTF8, withost_load_u32(from), withost_load_u32(from + 4), &s[n].len);
+}
+
+/* A copy that the receiver frees, as generated glue makes it. */
+static void owned_lift(withost_instance *i, const uint8_t *from, void *to, size_t count) {
+  stream_string *s = to;
+  for (size_t n = 0; n < count; n++, from += 8) {
+    const uint8_t *text = withost_lift_string(i, WITHOST_UTF8, withost_load_u32(from), withost_load_u32(from + 4), &s[n].len);
+    uint8_t *copy = malloc(s[n].len + 1);
+    memcpy(copy, text, s[n].len);
+    s[n].ptr = copy;
+  }
+}
+
+static void owned_release(void *elements, size_t count) {
+  stream_string *s = elements;
+  for (size_t n = 0; n < count; n++) free((void *)(uintptr_t)s[n].ptr);
 }
 
 /* Lowering may move the guest's memory: `to` is kept as an offset. */
@@ -28,6 +46,8 @@ const withost_stream_type stream_types[PAYLOADS] = {
   [U32] = {.size = 4, .align = 4, .host_size = 4, .is_number = true, .is_plain = true},
   [UNIT] = {.size = 0, .align = 1, .host_size = 0, .is_plain = true},
   [STRING] = {.size = 8, .align = 4, .host_size = sizeof(stream_string), .lift = string_lift, .lower = string_lower},
+  [OWNED] = {.size = 8, .align = 4, .host_size = sizeof(stream_string), .lift = owned_lift, .lower = string_lower,
+             .release = owned_release},
   [PAIR] = {.size = 8, .align = 4, .host_size = 8, .is_plain = true}};
 
 /* ---- Imports ---- */

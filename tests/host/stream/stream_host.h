@@ -27,7 +27,7 @@ typedef enum stream_code {
   OP_YIELD
 } stream_code;
 
-typedef enum stream_payload { U8, U32, UNIT, STRING, PAIR, PAYLOADS } stream_payload;
+typedef enum stream_payload { U8, U32, UNIT, STRING, OWNED, PAIR, PAYLOADS } stream_payload;
 extern const withost_stream_type stream_types[PAYLOADS];
 
 typedef struct stream_string { const uint8_t *ptr; size_t len; } stream_string;

@@ -387,6 +387,16 @@ static void test_host_to_host(fixture *f) {
   withost_stream_write(w, "world", 5, done, &written);
   turn(f->store);
   check(&f->tap, view.views == 1 && written.calls == 2 && written.count == 3 && !memcmp(view.seen, "wor", 3), "host to host: a view");
+  withost_stream *owned_r, *owned_w;
+  stream_string text = {(const uint8_t *)"x", 1}, got = {0};
+  withost_stream_pair(f->store, &stream_types[OWNED], &owned_r, &owned_w);
+  withost_stream_read(owned_r, &got, 1, done, &read);
+  withost_stream_write(owned_w, &text, 1, done, &written);
+  turn(f->store);
+  check(&f->tap, read.status == WITHOST_EUNSUPPORTED && written.status == WITHOST_EUNSUPPORTED && !got.ptr,
+        "host to host: nobody would own the memory of elements: an error");
+  withost_stream_drop(owned_r);
+  withost_stream_drop(owned_w);
   withost_stream_drop(w);
   turn(f->store);
   check(&f->tap, view.calls == 1 && view.status == WITHOST_EDROPPED && view.count == 3, "host to host: drop");
@@ -418,6 +428,21 @@ static void test_forward_between_host_ends(fixture *f) {
   withost_stream_drop(sink2);
 }
 
+/* Half of a batch was lifted when the guest turned out to lie. */
+static void test_owned_to_host(fixture *f) {
+  uint32_t w;
+  log l = {0};
+  stream_string got[4] = {{0}};
+  withost_stream *s = from_guest(f, OWNED, &w);
+  const uint32_t spans[4] = {100, 1, 0xfffffff0, 64};
+  memcpy(memory(f->guest) + 1000, spans, sizeof spans);
+  withost_stream_read(s, got, 4, done, &l);
+  check(&f->tap, op(f->guest, OP_WRITE, OWNED, w, 1000, 2) == TRAPPED, "owned elements: a bad one ends the guest");
+  turn(f->store);
+  check(&f->tap, l.calls == 1 && l.status == WITHOST_EDROPPED && l.count == 0, "the host is told, and owns none of them");
+  withost_stream_drop(s);
+}
+
 static void test_misuse(fixture *f) {
   uint32_t r, ignored;
   withost_stream *s = to_guest(f, U8, &r), *readable, *writable;
@@ -434,7 +459,7 @@ static void test_misuse(fixture *f) {
 
 int main(void) {
   static void (*const tests[])(fixture *) = {test_s1, test_s1_inside_guest, test_s1_restart, test_s2, test_s3, test_s3_hostile,
-                                             test_s4, test_s5, test_lifted, test_host_to_host, test_forward_between_host_ends,
+                                             test_s4, test_s5, test_lifted, test_host_to_host, test_forward_between_host_ends, test_owned_to_host,
                                              test_misuse};
   fixture f = {0};
   for (size_t n = 0; n < sizeof tests / sizeof *tests; n++) {

@@ -120,27 +120,44 @@ static void test_lifted(fixture *f) {
   check(&f->tap, n == 5 && !memcmp(memory(f->b) + p, "three", 5), "into memory of the receiver's own");
 }
 
-/* More than one block of scratch; then one that goes bad in the middle. */
+/* More than one block of scratch; then one that goes bad in the middle. The sanitizer sees what is not freed. */
 static void test_lifted_many(fixture *f) {
-  open_stream(f, STRING);
+  open_stream(f, OWNED);
   for (uint32_t n = 0; n < 200; n++) {
     const uint32_t span[2] = {100 + n, 1};
     memcpy(memory(f->a) + 1000 + n * 8, span, sizeof span);
     memory(f->a)[100 + n] = (uint8_t)('a' + n % 26);
   }
-  check(&f->tap, rd(f, STRING, 4000, 200) == BLOCKED && wr(f, STRING, 1000, 200) == RESULT(COMPLETED, 200), "200 strings at once");
+  check(&f->tap, rd(f, OWNED, 4000, 200) == BLOCKED && wr(f, OWNED, 1000, 200) == RESULT(COMPLETED, 200), "200 strings at once");
   uint32_t p = withost_load_u32(memory(f->b) + 4000 + 199 * 8);
   check(&f->tap, memory(f->b)[p] == 'a' + 199 % 26, "the last one is right");
+  next_event(f->b, f->r);
+  const uint32_t bad[2] = {0xfffffff0, 64};
+  memcpy(memory(f->a) + 1000 + 100 * 8, bad, sizeof bad);
+  rd(f, OWNED, 4000, 200);
+  check(&f->tap, wr(f, OWNED, 1000, 200) == TRAPPED, "a writer that offers a bad string to a reader that waits traps");
+  check(&f->tap, is_event(next_event(f->b, f->r), 2, f->r, RESULT(DROPPED, 64)), "what came before it has arrived");
 }
 
+/* In which end the fault is decides who ends. */
 static void test_bad_element(fixture *f) {
-  open_stream(f, STRING);
-  const uint32_t span[2] = {0xfffffff0, 64};
-  memcpy(memory(f->a) + 1000, span, sizeof span);
-  check(&f->tap, wr(f, STRING, 1000, 1) == BLOCKED, "a bad string is not looked at before somebody reads it");
-  check(&f->tap, rd(f, STRING, 4000, 1) == RESULT(DROPPED, 0), "a trap in the writer: the reader finds it dropped");
+  open_stream(f, OWNED);
+  const uint32_t spans[4] = {100, 1, 0xfffffff0, 64};
+  memcpy(memory(f->a) + 1000, spans, sizeof spans);
+  check(&f->tap, wr(f, OWNED, 1000, 2) == BLOCKED, "a bad string is not looked at before somebody reads it");
+  check(&f->tap, rd(f, OWNED, 4000, 2) == RESULT(DROPPED, 0), "a trap in the writer: the reader finds it dropped");
   check(&f->tap, withost_instance_status(&f->a->base) == WITHOST_ETRAP && !withost_instance_status(&f->b->base),
         "and only the writer's instance ends");
+  teardown(f);
+  setup(f);
+  open_stream(f, OWNED);
+  const uint32_t good[4] = {100, 1, 101, 1};
+  memcpy(memory(f->a) + 1000, good, sizeof good);
+  f->b->base.realloc = NULL;
+  check(&f->tap, rd(f, OWNED, 4000, 2) == BLOCKED && wr(f, OWNED, 1000, 2) == RESULT(DROPPED, 0),
+        "a reader that cannot take it traps: the writer finds it dropped");
+  check(&f->tap, withost_instance_status(&f->b->base) == WITHOST_ETRAP && !withost_instance_status(&f->a->base),
+        "and only the reader's instance ends");
 }
 
 /* ---- Drop and cancel ---- */
