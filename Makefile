@@ -46,6 +46,7 @@ HOST_OBJ   := $(HOST_SRC:%.c=$(B)/%.o)
 HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking $(B)/tests/host/hello-wasi $(B)/tests/host/hello-wasmtime $(B)/tests/host/hello-uv
 HOST_TESTS += $(patsubst tests/host/stream/test_%.c,$(B)/tests/host/stream-%,$(wildcard tests/host/stream/test_*.c))
 MACHINE_TESTS := $(patsubst tests/host/machine/%.c,$(B)/tests/host/machine/%,$(filter-out %/rig.c %/machine_host.c %/machine_wasm2c.c,$(wildcard tests/host/machine/*.c)))
+HOST_TESTS += $(patsubst tests/host/values/test_%.c,$(B)/tests/host/values-%,$(wildcard tests/host/values/test_*.c))
 
 # Building
 
@@ -186,6 +187,21 @@ $(B)/bench/host_stream: $(B)/bench/host_stream.o $(STREAM_OBJ) $(B)/libwithost.a
 
 $(B)/tests/host/stream-%: $(B)/tests/host/stream/test_%.o $(STREAM_OBJ) $(B)/libwithost.a
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
+# values and resources: a guest that does what it is told
+
+VALUES_OBJ := $(B)/tests/host/values/values_host.o $(B)/tests/host/values/values_wasm2c.o
+
+$(B)/tests/host/values/values_guest.c: tests/host/values/guest.wat
+	@mkdir -p $(@D)
+	wat2wasm $< -o $(@D)/guest.wasm
+	wasm2c -n values $(@D)/guest.wasm -o $@
+
+$(B)/tests/host/values/values_wasm2c.o: tests/host/values/values_wasm2c.c $(B)/tests/host/values/values_guest.c
+	$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -MMD -MP -c -o $@ $<
+
+$(B)/tests/host/values-%: $(B)/tests/host/values/test_%.o $(VALUES_OBJ) $(B)/libwithost.a
+	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm
 
 # Running
 

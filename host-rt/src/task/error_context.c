@@ -43,7 +43,9 @@ void withost_error_context_release(withost_error_context *c) {
 /* ---- Values ---- */
 
 withost_error_context *withost_lift_error_context(withost_instance *i, uint32_t handle) {
-  return withost__handle_get(i, handle, WITHOST__ERROR_CONTEXT, "error context");
+  const withost_slot *slot = withost__handle_slot(i, handle);
+  if (slot->tag != WITHOST__ERROR_CONTEXT) withost_trap(i, "handle index %u is not an error context", handle);
+  return slot->record;
 }
 
 uint32_t withost_lower_error_context(withost_instance *i, withost_error_context *c) {
