@@ -33,7 +33,8 @@ static size_t convert(const char *to, const char *from, const void *in, size_t s
 /* kind: how high the characters go. */
 static void text_make(text *t, uint64_t *seed, int kind) {
   static const uint32_t limits[] = {0x80, 0x100, 0x800, 0x10000, 0x110000};
-  t->count = next(seed) % (next(seed) % 8 ? 40 : MAX);
+  uint64_t most = next(seed) % 8 ? 40 : MAX;
+  t->count = next(seed) % most;
   for (size_t n = 0; n < t->count; n++) {
     uint32_t limit = limits[next(seed) % (uint64_t)(kind + 1)];
     do t->chars[n] = (uint32_t)(next(seed) % limit);
@@ -147,7 +148,10 @@ static void validity(bench *b) {
   for (int n = 0; n < 20000; n++) {
     text_make(&t, &seed, 4);
     if (t.count > 40 || !t.utf8_size) continue;
-    for (uint64_t k = next(&seed) % 3 + 1; k--;) t.utf8[next(&seed) % t.utf8_size] = (uint8_t)next(&seed);
+    for (uint64_t k = next(&seed) % 3 + 1; k--;) {
+      size_t at = next(&seed) % t.utf8_size;
+      t.utf8[at] = (uint8_t)next(&seed);
+    }
     if (t.utf8_size > 1 && next(&seed) & 1) t.utf8_size--;
     bool valid = convert("UTF-16LE", "UTF-8", t.utf8, t.utf8_size, out, sizeof out) != SIZE_MAX;
     wrong += guest_gives(b, WITHOST_UTF8, t.utf8, t.utf8_size, (uint32_t)t.utf8_size) != valid;
@@ -159,7 +163,8 @@ static void validity(bench *b) {
   for (int n = 0; n < 20000; n++) {
     text_make(&t, &seed, 4);
     if (t.count > 40 || !t.utf16_size) continue;
-    t.utf16[next(&seed) % (t.utf16_size / 2) * 2 + 1] = (uint8_t)(0xd8 + next(&seed) % 8);
+    size_t at = next(&seed) % (t.utf16_size / 2) * 2 + 1;
+    t.utf16[at] = (uint8_t)(0xd8 + next(&seed) % 8);
     bool valid = convert("UTF-8", "UTF-16LE", t.utf16, t.utf16_size, out, sizeof out) != SIZE_MAX;
     wrong += guest_gives(b, WITHOST_UTF16, t.utf16, t.utf16_size, (uint32_t)t.utf16_size / 2) != valid;
     bad += !valid;
