@@ -227,7 +227,7 @@ int withost_task_call(withost_instance *i, const withost_export *export, withost
   }
   t->refs++;
   withost__thread_run(&t->thread);
-  if (call && t->done) *call = &t->call;
+  if (call && t->state != WITHOST__RESOLVED) *call = &t->call;
   withost__task_unref(t);
   return WITHOST_OK;
 }
