@@ -144,7 +144,8 @@ static void write_async(import_job *j, bool async_form, const func_signature *s)
   str address = out ? str_format(b->arena, "a%zu", s->param_count - 1) : STR("0");
   begin(j, async_form ? "async" : "sync", async_form ? "" : ", const withost_blocking *block", s);
   mark(j);
-  body_line(b, "withost_call *call = withost_subtask_begin(i, &%.*s, %.*s);", STR_ARG(j->record), STR_ARG(address));
+  body_line(b, "withost_call *call = withost_subtask_begin%s(i, &%.*s, %.*s);", async_form ? "" : "_sync", STR_ARG(j->record),
+            STR_ARG(address));
   host_lift_params(j->h, b, j->f, s);
   call_author(j, "");
   release(j);

@@ -108,8 +108,9 @@ static void *block_new(size_t size) {
 }
 
 static void block_free(void *data) {
+  if (!data) return;
   block *b = (block *)data - 1;
-  if (data) withost__free(b->store, b, b->size);
+  withost__free(b->store, b, b->size);
 }
 
 /* What is new is not cleared. NULL: out of memory, and nothing has changed. */
