@@ -13,6 +13,7 @@
 
 typedef struct bench {
   size_t live; /* bytes */
+  int groups;  /* that have started and not finished */
   withost_store *store;
   values *bad, *good;
   values_host host, other;
@@ -23,6 +24,9 @@ static inline void check(bench *b, bool holds, const char *what) {
   printf("%sok %d - %s\n", holds ? "" : "not ", ++b->count, what);
   b->failures += !holds;
 }
+
+static inline void group_starts(void *user, withost_group *group) { (void)group; ((bench *)user)->groups++; }
+static inline void group_finishes(void *user, withost_group *group) { (void)group; ((bench *)user)->groups--; }
 
 static inline void *bench_resize(void *user, void *old, size_t old_size, size_t size) {
   bench *b = user;
@@ -42,8 +46,10 @@ static inline uint32_t ask(values *i, values_op op, uint32_t a, uint32_t b) {
 }
 
 static inline void bench_begin(bench *b) {
-  withost_config config = {.allocator = {bench_resize, b}};
+  withost_config config = {.allocator = {bench_resize, b},
+                           .hooks = {.start = group_starts, .finish = group_finishes, .user = b}};
   b->live = 0;
+  b->groups = 0;
   b->host = b->other = (values_host){0};
   if (withost_store_new(&config, &b->store) || values_instantiate(b->store, &b->host, &b->bad) ||
       values_instantiate(b->store, &b->other, &b->good))
@@ -72,7 +78,8 @@ static inline bool bench_end(bench *b) {
   if (!once) printf("# destroyed 10: %u, 11: %u, 20: %u times\n", b->host.destroyed[10], b->host.destroyed[11],
                     b->host.destroyed[20]);
   if (b->live) printf("# %zu bytes are left\n", b->live);
-  return good && once && !b->live;
+  if (b->groups) printf("# %d groups have not finished\n", b->groups);
+  return good && once && !b->live && !b->groups;
 }
 
 static inline bool trap_is(bench *b, const char *expected) {

@@ -118,6 +118,7 @@
 
   ;; An async export with a borrowed file and a borrowed thing. 0: drops the borrow, returns. 1: returns twice. 2: never
   ;; returns. 3: keeps the borrow. 4: yields once, then as 0. 5: drops the borrow after it was lent to a call.
+  ;; 6: passes the borrow on as an own.
   (func $task_finish (param $file i32) (result i32)
     (call $file_drop (local.get $file))
     (call $task_return)
@@ -128,6 +129,7 @@
     (if (i32.eq (local.get $mode) (i32.const 4))
       (then (global.set $kept (local.get $file)) (return (i32.const 1))))
     (if (i32.eq (local.get $mode) (i32.const 5)) (then (drop (call $lend (local.get $file)))))
+    (if (i32.eq (local.get $mode) (i32.const 6)) (then (drop (call $take_own (local.get $file)))))
     (drop (call $task_finish (local.get $file)))
     (if (i32.eq (local.get $mode) (i32.const 1)) (then (call $task_return)))
     (i32.const 0))

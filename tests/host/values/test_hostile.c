@@ -236,6 +236,7 @@ int main(void) {
   run_task(&b, 4, WITHOST_OK, "", "also in a later step");
   run_task(&b, 3, WITHOST_ETRAP, "borrow handles still remain at the end of the call", "a borrow that is left at the return");
   run_task(&b, 5, WITHOST_ETRAP, "cannot remove owned resource while borrowed", "a borrow that is dropped while it is lent");
+  run_task(&b, 6, WITHOST_ETRAP, "cannot lift own resource from a borrow", "a borrow that is passed on as an own");
   run_task(&b, 1, WITHOST_OK, "`task.return` or `task.cancel` called more than once for current task", "a double return");
   run_task(&b, 2, WITHOST_ETRAP, "async-lifted export failed to produce a result", "a missing return");
   return bench_tap(&b);
