@@ -240,6 +240,7 @@ static bool end_copy(withost__end *e, withost__end *o) {
   if (!o->remain) o->parked = false;
   if (!e->owner && !o->owner && o->is_writable && !is_view)
     withost__host_finish(e, WITHOST_OK); /* the reader first: what it got may point into what the writer lent */
+  if (e->owner && !o->owner && !meets_view) e->result = withost__end_result(e); /* if the callback drops o, that comes next */
   if (!meets_view) peer_notify(o, e->owner);
   return !is_view;
 }

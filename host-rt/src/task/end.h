@@ -43,6 +43,7 @@ typedef struct withost__end {
   bool parked;                     /* its buffer is on offer */
   uint32_t address;                /* a guest's buffer: what remains of it */
   size_t remain, progress;         /* elements */
+  uint32_t result;                 /* of an operation that a callback of the host followed; else BLOCKED */
   size_t underway;                 /* of a copy in progress: lifted or lowered */
 
   /* the host's */

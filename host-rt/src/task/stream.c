@@ -82,6 +82,7 @@ static bool copy_begin(withost_instance *i, withost__end *e) {
 }
 
 static uint32_t copy_result(withost__end *e) {
+  if (e->result != WITHOST__BLOCKED) return e->result;
   return e->waitable.pending ? withost__waitable_take(&e->waitable).p2 : withost__end_result(e);
 }
 
@@ -95,6 +96,7 @@ uint32_t withost__guest_copy(withost_instance *i, const withost_stream_type *typ
   e->address = ptr;
   e->remain = count;
   e->progress = 0;
+  e->result = WITHOST__BLOCKED;
   e->state = WITHOST__END_COPYING;
   if (copy_begin(i, e)) return copy_result(e);
   if (!block) return WITHOST__BLOCKED;
@@ -114,6 +116,7 @@ uint32_t withost__guest_cancel(withost_instance *i, const withost_stream_type *t
   if (e->waitable.sync_waiter) withost_trap(i, "cannot cancel a %s that a thread waits for", what);
   if (block) check_not_in_set(i, e);
   e->state = WITHOST__END_CANCELLING;
+  e->result = WITHOST__BLOCKED;
   return copy_result(e);
 }
 

@@ -289,6 +289,19 @@ static void test_s4(fixture *f) {
   check(&f->tap, l.calls == 1 && l.status == WITHOST_ECANCELLED, "S4: and the callback runs even so");
 }
 
+static void last_and_drop(void *user, withost_stream *stream, int status, size_t count) {
+  done(user, stream, status, count);
+  withost_stream_drop(stream);
+}
+static void test_s4_last_chunk(fixture *f) {
+  uint32_t r;
+  log l = {0};
+  withost_stream *s = to_guest(f, U8, &r);
+  withost_stream_write(s, "end", 3, last_and_drop, &l);
+  check(&f->tap, op(f->guest, OP_READ, U8, r, 200, 8) == RESULT(COMPLETED, 3), "S4: dropped in the callback: first the data");
+  check(&f->tap, op(f->guest, OP_READ, U8, r, 200, 8) == RESULT(DROPPED, 0), "S4: then DROPPED");
+}
+
 /* ---- S5 ---- */
 
 static void test_s5(fixture *f) {
@@ -459,7 +472,7 @@ static void test_misuse(fixture *f) {
 
 int main(void) {
   static void (*const tests[])(fixture *) = {test_s1, test_s1_inside_guest, test_s1_restart, test_s2, test_s3, test_s3_hostile,
-                                             test_s4, test_s5, test_lifted, test_host_to_host, test_forward_between_host_ends, test_owned_to_host,
+                                             test_s4, test_s4_last_chunk, test_s5, test_lifted, test_host_to_host, test_forward_between_host_ends, test_owned_to_host,
                                              test_misuse};
   fixture f = {0};
   for (size_t n = 0; n < sizeof tests / sizeof *tests; n++) {
