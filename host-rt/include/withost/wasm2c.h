@@ -35,6 +35,11 @@
 
 #include <wasm-rt.h>
 
+/* Newer versions have other names, and memories of 64-bit sizes. Their headers have no such macro. */
+#ifndef WASM_RT_SKIP_SIGNAL_RECOVERY
+#error "withost needs the wasm2c of wabt 1.0.32 (Debian 12) and its wasm-rt.h; newer ones use another ABI"
+#endif
+
 #include <withost/glue.h>
 
 #pragma GCC system_header /* the macros below go beyond C11 where all compilers do */

@@ -61,10 +61,9 @@ typedef struct wasmtime_core {
   wasmtime_func_t exports[]; /* store_id 0: not there */
 } wasmtime_core;
 
+/* The engine reserves 4 GiB of addresses for each memory, so that it grows where it is: only its size changes. */
 static void memory_refresh(wasmtime_core *c) {
-  if (!c->has_memory) return;
-  c->base = wasmtime_memory_data(c->context, &c->memory);
-  c->size = (uint32_t)wasmtime_memory_data_size(c->context, &c->memory);
+  if (WITHOST_LIKELY(c->has_memory)) c->size = (uint32_t)wasmtime_memory_data_size(c->context, &c->memory);
 }
 
 /* ---- Traps of the engine ---- */
@@ -225,7 +224,10 @@ static wasmtime_func_t core_find(wasmtime_core *c, const wasmtime_instance_t *gu
 static void core_bind(wasmtime_core *c, const wasmtime_instance_t *guest, const withost_wasmtime_world *world) {
   wasmtime_extern_t item;
   c->has_memory = wasmtime_instance_export_get(c->context, guest, "memory", 6, &item) && item.kind == WASMTIME_EXTERN_MEMORY;
-  if (c->has_memory) c->memory = item.of.memory;
+  if (c->has_memory) {
+    c->memory = item.of.memory;
+    c->base = wasmtime_memory_data(c->context, &c->memory);
+  }
   memory_refresh(c);
   for (size_t n = 0; n < EXPORT_COUNT; n++)
     c->exports[n] = core_find(c, guest, own_exports[n].name, own_exports[n].signature);
@@ -300,6 +302,7 @@ int withost_wasmtime_new(uint32_t ticks, withost_wasmtime **out) {
   if (config) {
     wasmtime_config_epoch_interruption_set(config, ticks != 0);
     wasmtime_config_max_wasm_stack_set(config, GUEST_STACK);
+    wasmtime_config_memory_may_move_set(config, false);
     engine->engine = wasm_engine_new_with_config(config);
     engine->ticks = ticks;
   }
