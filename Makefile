@@ -35,7 +35,7 @@ GEN_SRC    := $(wildcard gen/*/*.c)
 TEMPLATES  := $(wildcard templates/*/*.in)
 UNIT_SRC   := $(wildcard tests/unit/test_*.c)
 CHECKS     := $(wildcard tests/*/*.test)
-SLOW       := $(wildcard tests/abi/*.test tests/corpus/codegen.test tests/fuzz/*.test tests/packages/*.test tests/runtime/*.test)
+SLOW       := $(wildcard tests/abi/*.test tests/corpus/codegen.test tests/host/codegen.test tests/fuzz/*.test tests/packages/*.test tests/runtime/*.test)
 QUICK      := $(filter-out $(SLOW),$(CHECKS))
 
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
@@ -44,6 +44,7 @@ UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
 HOST_SRC   := $(filter-out host-rt/src/uv/%,$(wildcard host-rt/src/*/*.c))
 HOST_OBJ   := $(HOST_SRC:%.c=$(B)/%.o)
 HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking $(B)/tests/host/hello-wasi $(B)/tests/host/hello-wasmtime $(B)/tests/host/hello-uv
+HOST_TESTS += $(B)/tests/host/values/values
 HOST_TESTS += $(patsubst tests/host/stream/test_%.c,$(B)/tests/host/stream-%,$(wildcard tests/host/stream/test_*.c))
 MACHINE_TESTS := $(patsubst tests/host/machine/%.c,$(B)/tests/host/machine/%,$(filter-out %/rig.c %/machine_host.c %/machine_wasm2c.c,$(wildcard tests/host/machine/*.c)))
 HOST_TESTS += $(patsubst tests/host/values/test_%.c,$(B)/tests/host/values-%,$(wildcard tests/host/values/test_*.c))
@@ -166,6 +167,30 @@ $(MACHINE_TESTS): %: %.o $(MACHINE)/rig.o $(MACHINE)/machine_host.o $(MACHINE)/m
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
 $(B)/tests/host/hello-%: $(B)/tests/host/hello/%.o $(HELLO)/hello_host.o $(B)/tests/host/hello-%.dir/hello_wasm2c.o $(B)/libwithost.a
+	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
+# values: the guest of tests/runtime/values, on generated glue
+
+VALUES := $(B)/tests/host/values
+
+$(VALUES)/guest_host.h $(VALUES)/guest_host.c $(VALUES)/guest_wasm2c.c $(VALUES)/guest.c &: tests/runtime/values/world.wit $(B)/witgen
+	$(B)/witgen --guest --host $< --out-dir $(VALUES)
+	@touch $(VALUES)/*
+
+$(VALUES)/guest_guest.c: tests/runtime/values/guest.c tests/runtime/lib/rt.c $(VALUES)/guest.c
+	clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Os -Itests/runtime/lib -I$(VALUES) $(WRAP) \
+	  -Wl,--gc-sections,--strip-debug $^ -lm -o $(VALUES)/guest.wasm
+	wasm2c -n guest $(VALUES)/guest.wasm -o $@
+
+WRAP := $(patsubst %,-Wl$(comma)--wrap=%,malloc calloc realloc aligned_alloc free)
+
+$(VALUES)/guest_wasm2c.o: $(VALUES)/guest_guest.c
+$(VALUES)/values.o: $(VALUES)/guest_host.h
+$(VALUES)/%.o: BUILD += -I$(VALUES)
+$(VALUES)/guest_%.o: $(VALUES)/guest_%.c
+	$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
+
+$(VALUES)/values: $(VALUES)/values.o $(VALUES)/guest_host.o $(VALUES)/guest_wasm2c.o $(B)/libwithost.a
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
 # streams and futures: one guest, several tests (bench/host_stream.c links the same)
