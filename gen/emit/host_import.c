@@ -141,7 +141,7 @@ static const char *flat_from_bits(core_type c) {
 static void write_async(import_job *j, bool async_form, const func_signature *s) {
   body *b = &j->b;
   bool out = j->wit->result && (async_form || s->result_spilled);
-  str address = out ? str_format(b->arena, "a%zu", s->param_count - 1) : STR("0");
+  str address = out ? str_format(j->h->base.arena, "a%zu", s->param_count - 1) : STR("0");
   begin(j, async_form ? "async" : "sync", async_form ? "" : ", const withost_blocking *block", s);
   mark(j);
   body_line(b, "withost_call *call = withost_subtask_begin%s(i, &%.*s, %.*s);", async_form ? "" : "_sync", STR_ARG(j->record),
