@@ -172,7 +172,8 @@ bool withost_call_has_started(const withost_call *call);
 /* Exports: asks the guest to stop. The callback still runs: with ECANCELLED, or with a result if the guest had one anyway.
  * May run it before returning. Asking twice does nothing. */
 void withost_call_cancel(withost_call *call);
-/* Exports: cancels when the store's time reaches `at`; the callback then gets EDEADLINE. EUNSUPPORTED so far. */
+/* Exports: cancels when withost_store_set_now reaches `at`, unless it was cancelled before; the callback then gets EDEADLINE,
+ * or a result if the guest had one anyway. UINT64_MAX: none. ENOMEM, EINVAL (an import's call). */
 int withost_call_set_deadline(withost_call *call, uint64_t at);
 
 /* Imports: run once when the guest, or the end of its instance, wants the call to stop. Answer it soon, with a result or
