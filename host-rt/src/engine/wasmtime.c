@@ -87,8 +87,14 @@ static void trap_go_on(withost_instance *i, wasmtime_error_t *error, wasm_trap_t
     withost_trap_again(i);
   }
   if (!error) withost_trap(i, "%s", trap_text(code));
+  wasm_byte_vec_t message;
+  wasmtime_error_message(error, &message);
+  char text[160]; /* as much of it as a trap's message has room for: it is freed before we jump */
+  const char *end = memchr(message.data, '\n', message.size);
+  snprintf(text, sizeof text, "%.*s", (int)(end ? end - message.data : (ptrdiff_t)message.size), message.data);
+  wasm_byte_vec_delete(&message);
   wasmtime_error_delete(error);
-  withost_trap(i, "the engine could not go on");
+  withost_trap(i, "%s", text);
 }
 
 /* ---- Calls, out and in ---- */
