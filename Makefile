@@ -262,6 +262,9 @@ install: all
 	install -m 755 $(B)/witgen $(DESTDIR)$(PREFIX)/bin/witgen
 	install -m 644 host-rt/include/withost/*.h $(DESTDIR)$(PREFIX)/include/withost
 	install -m 644 $(B)/libwithost.a $(B)/libwithost_uv.a $(DESTDIR)$(PREFIX)/lib
+	install -d $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include/withost
+	install -m 644 $(B)/libwithost.a $(DESTDIR)$(PREFIX)/lib/libwithost.a
+	install -m 644 host-rt/include/withost/*.h $(DESTDIR)$(PREFIX)/include/withost
 	install -m 644 docs/witgen.1 $(DESTDIR)$(PREFIX)/share/man/man1/witgen.1
 
 help:
