@@ -52,7 +52,7 @@ void withost__slab_release(withost_store *store, withost__slab *slab);
 struct withost_thread {
   withost_task *task; /* current: thread.set-task changes it. First: glue.h reads it */
   uint32_t context[2];
-  uint32_t index;           /* in instance->threads; 0: none, also in programs without thread built-ins */
+  uint32_t index;           /* in instance->threads; 0: none yet: see thread.c */
   bool done;
   bool suspended;
   bool is_implicit;         /* embedded in the task that it began in */
@@ -150,7 +150,6 @@ void withost__thread_exit(withost_instance *i, withost_thread *thread);
 /* ---- Threads with numbers. thread.c is linked only into programs with a guest that uses thread built-ins; in others these
  * are NULL, there is one thread per task, and it stays there. ---- */
 
-bool withost__thread_register(withost_thread *thread) __attribute__((weak)); /* false: out of memory */
 void withost__thread_unregister(withost_thread *thread) __attribute__((weak));
 void withost__threads_abort(withost_instance *i) __attribute__((weak));
 void withost__threads_release(withost_instance *i) __attribute__((weak));

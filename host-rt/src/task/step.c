@@ -73,7 +73,6 @@ static withost__event thread_event(withost_thread *thread) {
 }
 
 static uint32_t task_start(withost_instance *i, withost_task *t) {
-  if (withost__thread_register && !withost__thread_register(&t->thread)) withost_trap(i, "out of memory for a thread");
   t->state = WITHOST__STARTED;
   uint32_t packed = t->export->start(i, t->params);
   withost__task_forget_params(t);

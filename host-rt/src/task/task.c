@@ -162,7 +162,7 @@ void withost__thread_move(withost_thread *thread, withost_task *t) {
 void withost__thread_end(withost_thread *thread) {
   withost_task *home = withost__thread_home(thread);
   withost_store *store = thread->task->call.instance->store;
-  if (withost__thread_unregister) withost__thread_unregister(thread);
+  if (WITHOST_UNLIKELY(thread->index != 0)) withost__thread_unregister(thread);
   thread->done = true;
   withost__thread_leave(thread);
   if (!home) {
@@ -328,8 +328,6 @@ int withost_sync_enter(withost_instance *i, const withost_function *function, wi
     return withost__fail(i->store, WITHOST_EREENTER, "cannot enter component instance: it is running");
   withost_task *t = (withost_task *)(void *)s->thread;
   withost__task_init_on_stack(t, i, function, group);
-  if (withost__thread_register && !withost__thread_register(&t->thread))
-    return withost__fail(i->store, WITHOST_ENOMEM, "no memory for a call");
   if (WITHOST_UNLIKELY(i->store->has_hooks)) withost__group_task_begins(i->store, t->group);
   withost__enter(&s->entry, i, &t->thread, function);
   return WITHOST_OK;
@@ -337,7 +335,7 @@ int withost_sync_enter(withost_instance *i, const withost_function *function, wi
 
 static void sync_end(withost_instance *i, withost_sync *s) {
   withost_task *t = (withost_task *)(void *)s->thread;
-  if (withost__thread_unregister) withost__thread_unregister(&t->thread);
+  if (WITHOST_UNLIKELY(t->thread.index != 0)) withost__thread_unregister(&t->thread);
   withost__task_end_on_stack(t);
   if (WITHOST_UNLIKELY(i->store->has_hooks)) withost__group_task_ends(i->store, t->group);
 }

@@ -23,7 +23,7 @@ static bool table_grow(withost_instance *i) {
   return true;
 }
 
-bool withost__thread_register(withost_thread *thread) {
+static bool thread_register(withost_thread *thread) {
   withost_instance *i = thread->task->call.instance;
   uint32_t index = i->threads.free;
   if (index) {
@@ -71,7 +71,13 @@ withost_thread *withost__threads_find_waiting(const withost_task *task) {
   return NULL;
 }
 
+/* A thread has no number until it uses a built-in of threads: most never do, and would pay for it. */
+static void thread_number(withost_instance *i) {
+  if (!i->running->index && !thread_register(i->running)) withost_trap(i, "out of memory for a thread");
+}
+
 static withost_thread *thread_get(withost_instance *i, uint32_t index) {
+  thread_number(i);
   if (index >= i->threads.used || i->threads.slots[index].tag == WITHOST__FREE)
     withost_trap(i, "unknown thread index %u", index);
   return i->threads.slots[index].record;
@@ -85,18 +91,20 @@ static void check_may_leave(withost_instance *i) {
 
 uint32_t withost_thread_index(withost_instance *i) {
   check_may_leave(i);
+  thread_number(i);
   return i->running->index;
 }
 
 uint32_t withost_thread_new(withost_instance *i, void (*start)(void *core, uint32_t argument), uint32_t argument) {
   check_may_leave(i);
   if (!start) withost_trap(i, "undefined table element or indirect call type mismatch");
+  thread_number(i);
   withost_task *task = withost__task_ref(i->running->task);
   withost__spawned *s = task ? withost__slab_take(i->store, &i->store->threads) : NULL;
   if (task) withost__task_unref(task);
   if (!s) withost_trap(i, "out of memory for a thread");
   *s = (withost__spawned){.thread = {.task = task, .suspended = true}, .start = start, .argument = argument};
-  if (!withost__thread_register(&s->thread)) {
+  if (!thread_register(&s->thread)) {
     withost__slab_give(&i->store->threads, s);
     withost_trap(i, "out of memory for a thread");
   }
@@ -178,6 +186,7 @@ uint32_t withost_thread_get_task(withost_instance *i) {
 
 void withost_thread_set_task(withost_instance *i, uint32_t task) {
   check_may_leave(i);
+  thread_number(i); /* so that it can be found where it is */
   withost__thread_move(i->running, withost__handle_get(i, task, WITHOST__TASK, "task"));
 }
 
