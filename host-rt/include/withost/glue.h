@@ -116,6 +116,8 @@ struct withost_instance {
     struct withost_move *items;
     uint32_t used, capacity;
   } moves;
+  uintptr_t was_at;            /* where memory was before lowering made it move; 0: it has not */
+  uint32_t was_size;
   withost_subtask *lifting;    /* begun, its arguments are not lifted yet */
   uint32_t held;               /* resources of this instance that the host holds */
   bool closing;

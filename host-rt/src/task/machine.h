@@ -241,6 +241,11 @@ typedef struct withost__lend { struct withost__lend *next; uint32_t held; } with
 /* Before a trap leaves: what was lifted goes back into the table, a call that was begun is forgotten. */
 void withost__moves_undo(withost_instance *i);
 void withost__moves_settle(withost_instance *i);
+/* Views of guest memory that the host gives back, after realloc has moved that memory: where they are now. */
+static inline const void *withost__view_now(const withost_instance *i, const void *data) {
+  uintptr_t offset = (uintptr_t)data - i->was_at;
+  return WITHOST_UNLIKELY(i->was_at && offset < i->was_size) ? withost_memory(i) + offset : data;
+}
 /* Lends to a subtask: what was lifted before it began, and until its answer is delivered. */
 void withost__subtask_adopt(withost_subtask *s);
 void withost__subtask_unlend(withost_subtask *s);

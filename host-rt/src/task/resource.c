@@ -29,6 +29,7 @@ void withost__moves_settle(withost_instance *i) {
   for (uint32_t n = 0; n < i->moves.used; n++)
     if (!i->moves.items[n].type) i->handles.slots[i->moves.items[n].value].lends--;
   i->moves.used = 0;
+  i->was_at = 0;
   i->unsettled = false;
 }
 
@@ -79,7 +80,7 @@ void withost__subtask_adopt(withost_subtask *s) {
     else subtask_lend(s, m.value);
   }
   i->moves.used = kept;
-  i->unsettled = kept != 0;
+  i->unsettled = kept || i->was_at;
 }
 
 void withost__subtask_unlend(withost_subtask *s) {

@@ -18,9 +18,19 @@ static uint32_t call_realloc(withost_instance *i, uint32_t old, uint32_t old_siz
   return address;
 }
 
+/* The first place counts: nothing of the host has run since, so its views are of that one. */
+static void memory_moved(withost_instance *i, const uint8_t *memory, uint32_t size) {
+  if (i->was_at) return;
+  i->was_at = (uintptr_t)memory;
+  i->was_size = size;
+  i->unsettled = true;
+}
+
 uint32_t withost_realloc(withost_instance *i, uint32_t old, uint32_t old_size, uint32_t align, uint32_t size) {
   if (!i->realloc) withost_trap(i, "the guest exports no realloc");
-  uint32_t address = call_realloc(i, old, old_size, align, size);
+  const uint8_t *memory = withost_memory(i);
+  uint32_t length = *i->memory_size, address = call_realloc(i, old, old_size, align, size);
+  if (WITHOST_UNLIKELY(withost_memory(i) != memory)) memory_moved(i, memory, length);
   if (address & (align - 1)) withost_trap(i, "realloc return: result not aligned");
   if ((uint64_t)address + size > *i->memory_size) withost_trap(i, "realloc return: beyond end of memory");
   return address;
@@ -33,6 +43,7 @@ uint32_t withost_lower_list(withost_instance *i, size_t length, uint32_t size, u
 
 /* A view of the guest's own memory, on its way back, moves when the memory grows. */
 uint32_t withost_lower_bytes(withost_instance *i, const void *data, size_t length, uint32_t size, uint32_t align) {
+  data = withost__view_now(i, data);
   uintptr_t offset = (uintptr_t)data - (uintptr_t)withost_memory(i);
   bool is_view = offset < *i->memory_size;
   uint32_t address = withost_lower_list(i, length, size, align);

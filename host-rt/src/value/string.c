@@ -92,6 +92,7 @@ static uint32_t lower_latin1(withost_instance *i, const uint8_t *text, uint32_t 
 uint32_t withost_lower_string(withost_instance *i, withost_encoding encoding, const uint8_t *text, size_t length,
                               uint32_t *units) {
   if (length > WITHOST__STRING_MAX) withost_trap(i, "the host gave a string that is too long");
+  text = withost__view_now(i, text);
   if (!withost__utf8_is_valid(text, length)) withost_trap(i, "the host gave invalid utf-8");
   if (WITHOST_LIKELY(encoding == WITHOST_UTF8)) {
     *units = (uint32_t)length;

@@ -111,6 +111,7 @@ void values__give_string(values *i, uint32_t encoding, uint32_t out) {
   size_t length = h->give_is_view ? h->taken_length : h->give_length;
   withost_import_leave(&i->base);
   uint32_t units, at = withost_lower_string(&i->base, (withost_encoding)encoding, text, length, &units);
+  if (h->give_is_view) at = withost_lower_string(&i->base, (withost_encoding)encoding, text, length, &units);
   uint8_t *p = withost_check(&i->base, out, 8, 4);
   withost_store_u32(p, at);
   withost_store_u32(p + 4, units);
