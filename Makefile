@@ -171,9 +171,10 @@ $(B)/tests/host/hello-%: $(B)/tests/host/hello/%.o $(HELLO)/hello_host.o $(B)/te
 
 # values: the guest of tests/runtime/values, on generated glue
 
-VALUES := $(B)/tests/host/values
+VALUES := $(B)/tests/host/values.dir
 
 $(VALUES)/guest_host.h $(VALUES)/guest_host.c $(VALUES)/guest_wasm2c.c $(VALUES)/guest.c &: tests/runtime/values/world.wit $(B)/witgen
+	@mkdir -p $(VALUES)
 	$(B)/witgen --guest --host $< --out-dir $(VALUES)
 	@touch $(VALUES)/*
 
@@ -185,12 +186,12 @@ $(VALUES)/guest_guest.c: tests/runtime/values/guest.c tests/runtime/lib/rt.c $(V
 WRAP := $(patsubst %,-Wl$(comma)--wrap=%,malloc calloc realloc aligned_alloc free)
 
 $(VALUES)/guest_wasm2c.o: $(VALUES)/guest_guest.c
-$(VALUES)/values.o: $(VALUES)/guest_host.h
-$(VALUES)/%.o: BUILD += -I$(VALUES)
+$(B)/tests/host/values/values.o: $(VALUES)/guest_host.h
+$(B)/tests/host/values/values.o $(VALUES)/%.o: BUILD += -I$(VALUES)
 $(VALUES)/guest_%.o: $(VALUES)/guest_%.c
 	$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
 
-$(VALUES)/values: $(VALUES)/values.o $(VALUES)/guest_host.o $(VALUES)/guest_wasm2c.o $(B)/libwithost.a
+$(B)/tests/host/values/values: $(B)/tests/host/values/values.o $(VALUES)/guest_host.o $(VALUES)/guest_wasm2c.o $(B)/libwithost.a
 	$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
 # streams and futures: one guest, several tests (bench/host_stream.c links the same)
