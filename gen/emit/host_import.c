@@ -31,7 +31,7 @@ static void add_member(import_job *j) {
   if (host_params_need_scratch(h, j->f))
     vec_push(h->base.arena, &notes, STR("Strings and lists are borrowed until this returns; handles are yours."));
   if (!j->wit->is_async && j->wit->result && host_traits_of(h, j->wit->result).memory)
-    vec_push(h->base.arena, &notes, STR("Memory in the result: static, yours until the guest goes on, or from withost_call_alloc()."));
+    vec_push(h->base.arena, &notes, STR("Memory in the result: static, your own, the arguments', or from withost_call_alloc()."));
   vec_push(h->base.arena, &notes, host_comment_origin(h, j->f));
   guest_emit_docs(&h->members, "  ", &j->wit->docs, &notes);
   vec_push(h->base.arena, &params, STR("void *host"));
