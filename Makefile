@@ -276,4 +276,4 @@ clean:
 
 .PHONY: all demo check check-quick bless bless-compat bench fuzz deps deps-test install help clean
 .SECONDARY:
--include $(GEN_OBJ:.o=.d) $(HOST_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(B)/gen/main.d $(wildcard $(B)/tests/host/*/*.d $(B)/tests/host/*.dir/*.d)
+-include $(GEN_OBJ:.o=.d) $(HOST_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(B)/gen/main.d $(wildcard $(B)/tests/host/*/*.d $(B)/tests/host/*/*/*.d $(B)/tests/host/*.dir/*.d)
