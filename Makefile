@@ -1,6 +1,6 @@
 # witgen: WIT in, C out.
 #
-#   make               build/witgen
+#   make               build/witgen, build/libwithost.a
 #   make demo          one world from WIT to three concurrent calls in a component, step by step
 #   make check         every test; make check-quick: those that take seconds
 #   make bench         the numbers, to build/bench.json; ROWS='gen.*' runs a part
@@ -46,6 +46,8 @@ MODEL    := json model
 ABI      := component_comment component_object component_type component_world core_names layout wasm_write
 EMIT     := async_export body docs export file funcs import lift lower names nominal notes pipe proto release \
             resource section slots sync_filter template types view view_types
+EMIT     += host_core host_export host_file host_flat host_func host_import host_load host_own host_pipe \
+            host_resource host_store host_types host_wasm2c host_wasmtime
 
 GEN_SRC := $(SUPPORT:%=gen/support/%.c) $(CLI:%=gen/cli/%.c) $(WIT:%=gen/wit/%.c) $(MODEL:%=gen/model/%.c) \
            $(ABI:%=gen/abi/%.c) $(EMIT:%=gen/emit/%.c)
@@ -55,7 +57,8 @@ GUEST    := async.c async.h component_type.c component_type_object.c error_conte
             resource_imported.h source.c stream.h string.h string_latin1.h string_latin1_helpers.c \
             string_latin1_helpers.h string_utf16_helpers.c string_utf16_helpers.h string_utf8_helpers.c \
             string_utf8_helpers.h threads.c threads.h
-TEMPLATES := $(GUEST:%=templates/guest/%.in)
+HOST     := header.h source.c string.h wasm2c.c wasmtime.c
+TEMPLATES := $(GUEST:%=templates/guest/%.in) $(HOST:%=templates/host/%.in)
 
 UNIT     := component_type core_names diag layout lex names parse select semver support sync_filter \
             wasm_package wit_ui world_binary
@@ -65,7 +68,7 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 
 QUICK    := cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
-SLOW     := abi/link corpus/codegen corpus/random fuzz/mutants packages/packages runtime/runtime \
+SLOW     := abi/link host/codegen corpus/codegen corpus/random fuzz/mutants packages/packages runtime/runtime \
             runtime/sample
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
@@ -75,9 +78,15 @@ FUZZ     := wasm_package wit
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
 UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
 
+# The host side
+
+.DEFAULT_GOAL := all
+include mk/host.mk
+
 # Building
 
-all: $(B)/witgen
+all: $(B)/witgen $(HOST_LIBS)
+	$(if $(filter %/libwithost.a,$(HOST_LIBS)),,@echo "  libwithost is left out: it needs wabt (make deps)")
 
 $(B)/witgen: $(B)/gen/main.o $(B)/gen.a
 	$(call say,link $@)
@@ -133,8 +142,8 @@ export WITGEN := $(abspath $(B)/witgen)
 demo: deps-test all
 	@samples/hello-async/run
 
-check: deps-test all $(UNIT_TESTS)
-	@tests/run $(B)/logs $(UNIT_TESTS) $(CHECKS)
+check: deps-test all $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS)
+	@tests/run $(B)/logs $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS) $(CHECKS)
 
 check-quick: all $(UNIT_TESTS)
 	@tests/run $(B)/logs $(UNIT_TESTS) $(QUICK)
@@ -156,12 +165,15 @@ deps-test: deps
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/include/withost $(DESTDIR)$(PREFIX)/lib
 	install -m 755 $(B)/witgen $(DESTDIR)$(PREFIX)/bin/witgen
+	install -m 644 host-rt/include/withost/*.h $(DESTDIR)$(PREFIX)/include/withost
+	$(if $(strip $(HOST_LIBS)),install -m 644 $(HOST_LIBS) $(DESTDIR)$(PREFIX)/lib)
 	install -m 644 docs/witgen.1 $(DESTDIR)$(PREFIX)/share/man/man1/witgen.1
 
 # what the lists above hold, one file a line
 lists:
-	@printf '%s\n' $(GEN_SRC) $(TEMPLATES) $(UNIT_SRC) $(CHECKS) $(FUZZ:%=tests/fuzz/fuzz_%.c)
+	@printf '%s\n' $(GEN_SRC) $(TEMPLATES) $(HOST_SRC) $(UNIT_SRC) $(CHECKS) $(FUZZ:%=tests/fuzz/fuzz_%.c)
 
 help:
 	@sed -n '/^[^#]/q; s/^#$$//p; s/^# //p' Makefile

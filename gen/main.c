@@ -40,8 +40,13 @@ static bool deliver(run *r, const emit_file_vec *files) {
 static bool generate(run *r, const resolved *input) {
   emit_file_vec files = {0};
   const world *w = wit_select_world(input, r->options.world, &r->arena, &r->diag);
-  return w && emit_world(&input->model, w, SIDE_GUEST, &r->options.emit, &r->arena, &r->diag, &files) &&
-         deliver(r, &files);
+  const options *o = &r->options;
+  bool ok = w != NULL;
+  if (ok && (o->guest || !o->host))
+    ok = emit_world(&input->model, w, SIDE_GUEST, &o->emit, &r->arena, &r->diag, &files);
+  if (ok && o->host)
+    ok = emit_world(&input->model, w, SIDE_HOST, &o->emit, &r->arena, &r->diag, &files);
+  return ok && deliver(r, &files);
 }
 
 static bool run_input(run *r) {

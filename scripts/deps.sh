@@ -15,6 +15,7 @@ cd "$(dirname "$0")/.."
 
 build_packages=(gcc make libc6-dev libjansson-dev uthash-dev)
 guest_packages=(clang lld wasi-libc libclang-rt-14-dev-wasm32)
+host_packages=(wabt libboost-context-dev libuv1-dev)
 engine_packages=(ca-certificates python3 python3-pip)
 test_packages=(libcmocka-dev libclang-rt-14-dev)
 
@@ -128,10 +129,10 @@ what=${1:-build}
 mkdir -p "$deps"
 case $what in
 build)
-    install_packages "${build_packages[@]}"
+    install_packages "${build_packages[@]}" "${host_packages[@]}"
     ;;
 test)
-    install_packages "${build_packages[@]}" "${guest_packages[@]}" "${engine_packages[@]}" "${test_packages[@]}"
+    install_packages "${build_packages[@]}" "${host_packages[@]}" "${guest_packages[@]}" "${engine_packages[@]}" "${test_packages[@]}"
     check_guest_compiler
     install_npm_packages
     install_wheel wasmtime "$deps/wasmtime"

@@ -43,8 +43,10 @@ static const char *const group_titles[GROUP_COUNT] = {
 #define AT(field) offsetof(options, field)
 
 static const option_row rows[] = {
-    {"guest", 0, VALUE_FLAG, GROUP_WHAT, AT(guest), NULL, "glue for a component written in C [default]"},
-    {"host", 0, VALUE_FLAG, GROUP_WHAT, AT(host), NULL, "glue for a host written in C (not available yet)"},
+    {"guest", 0, VALUE_FLAG, GROUP_WHAT, AT(guest), NULL, "glue for a component written in C [default, unless --host is given]"},
+    {"host", 0, VALUE_FLAG, GROUP_WHAT, AT(host), NULL, "glue for a host written in C: WORLD_host.h, WORLD_host.c and a file for each\nengine; with --guest both are written"},
+    {"engine", 0, VALUE_WORDS, GROUP_WHAT, AT(engines), "ENGINES",
+     "engines that the host uses: a comma-separated list of wasm2c, wasmtime\n[default: wasm2c]"},
     {"world", 'w', VALUE_TEXT, GROUP_WHAT, AT(world), "WORLD",
      "the world, as 'name', 'ns:pkg/name' or 'ns:pkg/name@version'\n[default: the only world of the package]"},
     {"features", 0, VALUE_WORDS, GROUP_WHAT, AT(resolve.features), "FEATURES",
@@ -294,9 +296,22 @@ static void drop_subcommand(options *o, int argc, char *const argv[]) {
   o->paths.count--;
 }
 
+static void set_engines(options *o, diag *d) {
+  o->emit.engine_wasm2c = o->engines.count == 0;
+  for (size_t i = 0; i < o->engines.count; i++) {
+    str name = o->engines.items[i];
+    if (str_eq_c(name, "wasm2c"))
+      o->emit.engine_wasm2c = true;
+    else if (str_eq_c(name, "wasmtime"))
+      o->emit.engine_wasmtime = true;
+    else
+      diag_error(d, SPAN_NONE, "option '--engine' takes wasm2c and wasmtime, not '%.*s'", STR_ARG(name));
+  }
+}
+
 static void check_combinations(const options *o, diag *d) {
-  if (o->host)
-    diag_error(d, SPAN_NONE, "'--host': host glue is not available yet, this version generates guest glue only");
+  if (o->engines.count && !o->host)
+    diag_error(d, SPAN_NONE, "'--engine' is about glue for hosts: give '--host' too");
   if (o->paths.count == 0)
     diag_error(d, SPAN_NONE, "no WIT file or directory given");
   if (o->to_stdout && o->check)
@@ -323,6 +338,7 @@ bool options_parse(options *o, int argc, char *const argv[], arena *a, diag *d) 
       parse_short(&c, str_sub(argument, 1, argument.len));
   }
   drop_subcommand(o, argc, argv);
+  set_engines(o, d);
   o->emit.async_helpers |= o->emit.threading_helpers;
   if (!o->help && !o->version)
     check_combinations(o, d);
@@ -332,7 +348,7 @@ bool options_parse(options *o, int argc, char *const argv[], arena *a, diag *d) 
 }
 
 bool options_generate(const options *o) {
-  return !o->json || o->guest || o->out_dir.len || o->to_stdout || o->check;
+  return !o->json || o->guest || o->host || o->out_dir.len || o->to_stdout || o->check;
 }
 
 /* Texts */

@@ -22,6 +22,7 @@ typedef struct options {
   str world;     /* empty: the only one */
   str out_dir;   /* empty: the current directory */
   str json_file; /* --json=FILE; empty: standard output */
+  str_vec engines; /* --engine */
   bool guest, host, json, check, to_stdout, help, version;
   bool no_object_file; /* accepted for build files written for the peer: it is the default */
   resolve_options resolve;

@@ -31,6 +31,8 @@ typedef struct emit_options {
   bool autodrop_borrows;      /* --autodrop-borrows=yes */
   bool async_helpers;         /* --generate-async-helpers */
   bool threading_helpers;     /* --generate-threading-helpers */
+  bool engine_wasm2c;         /* --engine: for hosts */
+  bool engine_wasmtime;
   str rename_world;           /* --rename-world; empty: none */
   str type_section_suffix;    /* --type-section-suffix; empty: none */
   str templates_dir;          /* --templates; empty: those embedded at build time */

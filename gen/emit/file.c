@@ -6,6 +6,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "abi/layout.h"
 #include "emit/guest.h"
+#include "emit/host.h"
 #include "emit/section.h"
 #include "support/vec.h"
 #include "support/version.h"
@@ -191,10 +192,8 @@ bool emit_world(const model *m, const world *w, emit_side side, const emit_optio
                 emit_file_vec *out) {
   templates t;
   size_t errors = d->errors;
-  if (side == SIDE_HOST) {
-    diag_error(d, SPAN_NONE, "glue for hosts is not there yet");
-    return false;
-  }
+  if (side == SIDE_HOST)
+    return emit_host(m, w, options, a, d, out);
   if (!templates_init(&t, options->templates_dir, a, d))
     return false;
   view *v = view_make(m, w, options, a, d);

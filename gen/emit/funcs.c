@@ -35,8 +35,7 @@ static void emit_title(guest *g, const view_section *s) {
   buf_printf(&g->c_adapters, "\n/* %s: %.*s */\n", side, STR_ARG(s->title));
 }
 
-/* Whether flat values of this function would take more code than anybody wants to compile. */
-static bool is_too_complex(guest *g, const view_func *f) {
+bool func_is_too_complex(guest *g, const view_func *f) {
   const func *wit = f->func;
   core_type flat[MAX_FLAT_PARAMS];
   bool too_complex = false;
@@ -54,7 +53,7 @@ static bool is_too_complex(guest *g, const view_func *f) {
 }
 
 static void emit_func(guest *g, const view_func *f) {
-  if (is_too_complex(g, f))
+  if (func_is_too_complex(g, f))
     return;
   if (f->exported)
     export_emit(g, f);

@@ -8,6 +8,9 @@
 #include "emit/proto.h"
 #include "emit/slots.h"
 
+/* Whether flat values of this function would take more code than anybody wants to compile; that is reported. */
+bool func_is_too_complex(guest *g, const view_func *f);
+
 /* import.c: a function to call. */
 void import_emit(guest *g, const view_func *f);
 /* export.c: a core export around a function that the user defines. */

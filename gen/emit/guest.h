@@ -12,6 +12,7 @@
 #include "emit/view.h"
 
 typedef struct guest {
+  emit_side side; /* types.c serves both */
   const view *view;
   const emit_options *options;
   arena *arena;

@@ -35,16 +35,23 @@ static const char *uint_of_size(uint32_t size) {
 
 /* Checks */
 
+/* On the host pointers are wider, and values are converted. */
 static void check_size(guest *g, str name, uint32_t size) {
+  if (g->side == SIDE_HOST)
+    return;
   buf_printf(&g->c_checks, "static_assert(sizeof(%.*s) == %u, \"size\");\n", STR_ARG(name), (unsigned)size);
 }
 
 static void check_offset(guest *g, str name, str field, uint32_t offset) {
+  if (g->side == SIDE_HOST)
+    return;
   buf_printf(&g->c_checks, "static_assert(offsetof(%.*s, %.*s) == %u, \"offset\");\n", STR_ARG(name), STR_ARG(field),
              (unsigned)offset);
 }
 
 static void check_align(guest *g, str name, uint32_t align) {
+  if (g->side == SIDE_HOST)
+    return;
   buf_printf(&g->c_checks, "static_assert(alignof(%.*s) == %u, \"alignment\");\n", STR_ARG(name), (unsigned)align);
 }
 
@@ -173,6 +180,13 @@ static void declare_handle(guest *g, const view_type *vt) {
   typedef_as(g, type_resolve(vt->type)->kind == TYPE_OWN ? r->own : r->borrow, vt->name);
 }
 
+static void declare_pipe(guest *g, const view_type *vt) {
+  if (g->side == SIDE_GUEST)
+    typedef_as(g, STR("uint32_t"), vt->name);
+  else
+    typedef_as(g, vt->type->kind == TYPE_STREAM ? STR("withost_stream *") : STR("withost_future *"), vt->name);
+}
+
 static void declare_kind(guest *g, const view_type *vt) {
   const type *t = vt->type;
   switch (t->kind) {
@@ -190,7 +204,7 @@ static void declare_kind(guest *g, const view_type *vt) {
   case TYPE_FIXED_LIST: declare_fixed_list(g, vt); break;
   case TYPE_MAP: declare_map(g, vt); break;
   case TYPE_FUTURE:
-  case TYPE_STREAM: typedef_as(g, STR("uint32_t"), vt->name); break;
+  case TYPE_STREAM: declare_pipe(g, vt); break;
   case TYPE_OWN:
   case TYPE_BORROW: declare_handle(g, vt); break;
   default: typedef_as(g, view_type_name(g->view, t->elem), vt->name); break; /* TYPE_ALIAS */
@@ -216,6 +230,8 @@ static str origin_note(guest *g, const view_section *s, const type *t, bool foll
 
 /* How to give back what a value holds; empty when it holds nothing. */
 static str release_note(guest *g, const view_type *vt) {
+  if (g->side == SIDE_HOST)
+    return STR("");
   if (vt->has_drop && !vt->drop_is_private)
     return str_format(g->arena, "release: %.*s(), which also drops the handles inside", STR_ARG(vt->drop_name));
   if (vt->owns_memory && !g->options->no_helpers)
@@ -240,6 +256,25 @@ static void add_handle(guest *g, str name) {
   open_struct(g, name);
   buf_add_c(&g->h_types, "  int32_t __handle;\n");
   close_struct(g, name);
+}
+
+static void add_host_handle(guest *g, const view_resource *r) {
+  open_struct(g, r->own);
+  buf_printf(&g->h_types, "%s  uint32_t rep;\n", r->exported ? "  withost_instance *instance; /* private, both */\n" : "");
+  close_struct(g, r->own);
+  buf_add_byte(&g->h_types, '\n');
+  typedef_as(g, r->own, r->borrow);
+}
+
+static void declare_host_resource(guest *g, const view_section *s, const type *t) {
+  const view_resource *r = view_resource_of(g->view, t);
+  str_vec notes = {0};
+  vec_push(g->arena, &notes, r->exported ? STR("The guest's object: yours until you drop it or give it back.")
+                                         : STR("Your object: `rep` is whatever you choose, an index or a key."));
+  vec_push(g->arena, &notes, origin_note(g, s, t, false));
+  buf_add_byte(&g->h_types, '\n');
+  guest_emit_docs(&g->h_types, "", &t->docs, &notes);
+  add_host_handle(g, r);
 }
 
 static void declare_resource(guest *g, const view_section *s, const type *t) {
@@ -279,11 +314,13 @@ static void declare(guest *g, const view_section *s, const view_type *vt) {
 void guest_emit_types(guest *g, const view_section *s) {
   for (size_t i = 0; i < s->types.count; i++) {
     const view_type *vt = s->types.items[i];
-    if (vt->type->kind == TYPE_RESOURCE)
+    if (vt->type->kind == TYPE_RESOURCE && g->side == SIDE_HOST)
+      declare_host_resource(g, s, vt->type);
+    else if (vt->type->kind == TYPE_RESOURCE)
       declare_resource(g, s, vt->type);
     else if (vt->declared)
       declare(g, s, vt);
-    if (vt->declared && !g->options->no_helpers)
+    if (vt->declared && g->side == SIDE_GUEST && !g->options->no_helpers)
       release_emit(g, vt);
   }
 }

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The same component through libwasmtime's component C API, as a C host has to use it; and bare core calls of the engine
+ * with raw values, which nobody can be faster than.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "peer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "component_api.h"
+
+enum { ROUNDS = 5 };
+
+typedef struct peer {
+  wasm_engine_t *engine;
+  wasmtime_store_t *store;
+  wasmtime_context_t *context;
+  wasmtime_component_instance_t instance;
+  wasmtime_component_func_t function;
+  component_val *args;
+  size_t arg_count;
+  bool has_result;
+  wasmtime_func_t core;
+} peer;
+
+static void must(wasmtime_error_t *error, const char *what) {
+  if (!error) return;
+  wasm_byte_vec_t text;
+  wasmtime_error_message(error, &text);
+  fprintf(stderr, "bench: peer: %s: %.*s\n", what, (int)text.size, text.data);
+  exit(1);
+}
+
+static wasm_byte_vec_t text_of(const char *text) { return (wasm_byte_vec_t){strlen(text), (char *)(uintptr_t)text}; }
+
+static wasmtime_error_t *tick(void *user, wasmtime_context_t *context, const void *type, component_val *args, size_t arg_count,
+                              component_val *results, size_t result_count) {
+  (void)user;
+  (void)context;
+  (void)type;
+  (void)arg_count;
+  (void)result_count;
+  results[0] = args[0];
+  return NULL;
+}
+
+static wasm_trap_t *raw_import(void *env, wasmtime_caller_t *caller, wasmtime_val_raw_t *values, size_t count) {
+  (void)env;
+  (void)caller;
+  (void)values;
+  (void)count;
+  return NULL;
+}
+
+/* ---- Timed ---- */
+
+static void run_call(peer *p, size_t n) {
+  for (size_t k = 0; k < n; k++) {
+    component_val result = {0};
+    must(wasmtime_component_func_call(&p->function, p->context, p->args, p->arg_count, &result, p->has_result), "call");
+    wasmtime_component_val_delete(&result);
+  }
+}
+
+static void run_import(peer *p, size_t n) {
+  p->args[0].of.u32 = (uint32_t)n;
+  run_call(p, 1);
+}
+
+static void run_async(peer *p, size_t n) {
+  for (size_t k = 0; k < n; k++) {
+    wasmtime_error_t *error = NULL;
+    wasmtime_call_future_t *f =
+      wasmtime_component_func_call_async(&p->function, p->context, p->args, p->arg_count, NULL, 0, &error);
+    while (!wasmtime_call_future_poll(f)) {}
+    wasmtime_call_future_delete(f);
+    must(error, "async call");
+  }
+}
+
+static void run_raw(peer *p, size_t n) {
+  for (size_t k = 0; k < n; k++) {
+    wasmtime_val_raw_t v[2] = {{.words = {k, 0}}, {.words = {1, 0}}};
+    wasm_trap_t *trap = NULL;
+    must(wasmtime_func_call_unchecked(p->context, &p->core, v, p->arg_count, &trap), "raw call");
+  }
+}
+
+static void run_raw_import(peer *p, size_t n) {
+  wasmtime_val_raw_t v[1] = {{.words = {n, 0}}};
+  wasm_trap_t *trap = NULL;
+  must(wasmtime_func_call_unchecked(p->context, &p->core, v, 1, &trap), "raw call");
+}
+
+static double time_of(void (*run)(peer *p, size_t n), peer *p, size_t n) {
+  double best = 0;
+  run(p, n / 10 + 1);
+  for (int round = 0; round < ROUNDS; round++) {
+    double start = bench_now();
+    run(p, n);
+    double each = (bench_now() - start) / (double)n;
+    if (!round || each < best) best = each;
+  }
+  return best;
+}
+
+/* ---- Setting up ---- */
+
+static void component_instantiate_async(peer *p, wasmtime_component_linker_t *linker, wasmtime_component_t *component) {
+  wasmtime_error_t *error = NULL;
+  wasmtime_call_future_t *f =
+    wasmtime_component_linker_instantiate_async(linker, p->context, component, &p->instance, &error);
+  while (!wasmtime_call_future_poll(f)) {}
+  wasmtime_call_future_delete(f);
+  must(error, "instantiate");
+}
+
+static void component_open(peer *p, const uint8_t *bytes, size_t size, bool async) {
+  wasmtime_component_t *component;
+  wasmtime_component_linker_t *linker = wasmtime_component_linker_new(p->engine);
+  wasmtime_component_linker_instance_t *root, *env;
+  must(wasmtime_component_new(p->engine, bytes, size, &component), "component");
+  wasmtime_component_linker_allow_shadowing(linker, true);
+  must(wasmtime_component_linker_define_unknown_imports_as_traps(linker, component), "imports");
+  root = wasmtime_component_linker_root(linker);
+  must(wasmtime_component_linker_instance_add_instance(root, "bench:host/env", 14, &env), "env");
+  must(wasmtime_component_linker_instance_add_func(env, "tick", 4, tick, NULL, NULL), "tick");
+  wasmtime_component_linker_instance_delete(env);
+  wasmtime_component_linker_instance_delete(root);
+  if (!async) must(wasmtime_component_linker_instantiate(linker, p->context, component, &p->instance), "instantiate");
+  else component_instantiate_async(p, linker, component);
+}
+
+static void find(peer *p, const char *interface, const char *name, component_val *args, size_t count, bool has_result) {
+  wasmtime_component_export_index_t *work =
+    wasmtime_component_instance_get_export_index(&p->instance, p->context, NULL, interface, strlen(interface));
+  wasmtime_component_export_index_t *index =
+    wasmtime_component_instance_get_export_index(&p->instance, p->context, work, name, strlen(name));
+  if (!index || !wasmtime_component_instance_get_func(&p->instance, p->context, index, &p->function)) {
+    fprintf(stderr, "bench: peer: no %s\n", name);
+    exit(1);
+  }
+  p->args = args;
+  p->arg_count = count;
+  p->has_result = has_result;
+}
+
+static double time_list(peer *p) {
+  enum { LENGTH = 65536 };
+  component_val *bytes = calloc(LENGTH, sizeof *bytes);
+  if (!bytes) return 0;
+  for (size_t n = 0; n < LENGTH; n++) bytes[n].kind = COMPONENT_U8;
+  component_val list = {.kind = COMPONENT_LIST, .of.list = {LENGTH, bytes}};
+  find(p, "bench:host/work", "sum", &list, 1, true);
+  double time = time_of(run_call, p, 20);
+  free(bytes);
+  return time;
+}
+
+static double time_record(peer *p) {
+  component_field fields[] = {
+    {text_of("id"), {COMPONENT_U32, {.u32 = 1}}},
+    {text_of("age"), {COMPONENT_U32, {.u32 = 2}}},
+    {text_of("name"), {COMPONENT_STRING, {.string = text_of("Ada Lovelace")}}},
+    {text_of("mail"), {COMPONENT_STRING, {.string = text_of("ada@example.org")}}},
+    {text_of("height"), {COMPONENT_F64, {.f64 = 1.5}}},
+    {text_of("weight"), {COMPONENT_F64, {.f64 = 60}}},
+    {text_of("a"), {COMPONENT_U64, {.u64 = 7}}},
+    {text_of("b"), {COMPONENT_U8, {.u8 = 8}}}};
+  component_val person = {.kind = COMPONENT_RECORD, .of.record = {sizeof fields / sizeof *fields, fields}};
+  find(p, "bench:host/work", "echo", &person, 1, true);
+  return time_of(run_call, p, 10000);
+}
+
+static void core_open(peer *p, const uint8_t *bytes, size_t size) {
+  wasmtime_module_t *module;
+  wasmtime_linker_t *linker = wasmtime_linker_new(p->engine);
+  wasmtime_instance_pre_t *ready;
+  wasmtime_instance_t guest;
+  wasmtime_extern_t item;
+  wasm_trap_t *trap = NULL;
+  must(wasmtime_module_new(p->engine, bytes, size, &module), "module");
+  must(wasmtime_linker_instantiate_pre(linker, module, &ready), "link");
+  must(wasmtime_instance_pre_instantiate(ready, p->context, &guest, &trap), "instantiate");
+  if (!wasmtime_instance_export_get(p->context, &guest, "f", 1, &item)) exit(1);
+  p->core = item.of.func;
+}
+
+/* (func (export "f") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add) */
+static const uint8_t add_module[] = {
+  0, 'a', 's', 'm', 1, 0, 0, 0, 1, 7, 1, 0x60, 2, 0x7f, 0x7f, 1, 0x7f, 3, 2, 1, 0, 7, 5, 1, 1, 'f', 0, 0,
+  10, 9, 1, 7, 0, 0x20, 0, 0x20, 1, 0x6a, 11};
+
+/* Calls import "m" "t", i32 to i32, as often as it is told, and drops what it returns. */
+static const uint8_t import_module[] = {
+  0, 'a', 's', 'm', 1, 0, 0, 0, 1, 10, 2, 0x60, 1, 0x7f, 1, 0x7f, 0x60, 1, 0x7f, 0, 2, 7, 1, 1, 'm', 1, 't', 0, 0,
+  3, 2, 1, 1, 7, 5, 1, 1, 'f', 0, 1,
+  10, 21, 1, 19, 0, 3, 0x40, 0x20, 0, 0x10, 0, 0x1a, 0x20, 0, 0x41, 1, 0x6b, 0x22, 0, 0x0d, 0, 11, 11};
+
+static void core_open_import(peer *p) {
+  wasm_valtype_t *param = wasm_valtype_new(WASM_I32), *result = wasm_valtype_new(WASM_I32);
+  wasm_valtype_vec_t params, results;
+  wasm_valtype_vec_new(&params, 1, &param);
+  wasm_valtype_vec_new(&results, 1, &result);
+  wasm_functype_t *type = wasm_functype_new(&params, &results);
+  wasmtime_module_t *module;
+  wasmtime_linker_t *linker = wasmtime_linker_new(p->engine);
+  wasmtime_instance_pre_t *ready;
+  wasmtime_instance_t guest;
+  wasmtime_extern_t item;
+  wasm_trap_t *trap = NULL;
+  must(wasmtime_linker_define_func_unchecked(linker, "m", 1, "t", 1, type, raw_import, NULL, NULL), "import");
+  must(wasmtime_module_new(p->engine, import_module, sizeof import_module, &module), "module");
+  must(wasmtime_linker_instantiate_pre(linker, module, &ready), "link");
+  must(wasmtime_instance_pre_instantiate(ready, p->context, &guest, &trap), "instantiate");
+  if (!wasmtime_instance_export_get(p->context, &guest, "f", 1, &item)) exit(1);
+  p->core = item.of.func;
+}
+
+static void engine_open(peer *p, bool async) {
+  wasm_config_t *config = wasm_config_new();
+  wasmtime_config_wasm_component_model_async_set(config, async);
+  p->engine = wasm_engine_new_with_config(config);
+  p->store = wasmtime_store_new(p->engine, NULL, NULL);
+  p->context = wasmtime_store_context(p->store);
+}
+
+/* Everything lives to the end of the process: it is measured once. */
+peer_times peer_measure(const uint8_t *component, size_t component_size, const uint8_t *sync, size_t sync_size) {
+  peer p = {0};
+  peer_times t = {0};
+  component_val numbers[2] = {{.kind = COMPONENT_U32}, {.kind = COMPONENT_U32}};
+  engine_open(&p, false);
+  core_open(&p, add_module, sizeof add_module);
+  p.arg_count = 2;
+  t.raw_add = time_of(run_raw, &p, 500000);
+  core_open_import(&p);
+  t.raw_import = time_of(run_raw_import, &p, 500000);
+  component_open(&p, sync, sync_size, false);
+  find(&p, "bench:host/work", "add", numbers, 2, true);
+  t.add = time_of(run_call, &p, 50000);
+  find(&p, "bench:host/work", "imports", numbers, 1, true);
+  t.import = time_of(run_import, &p, 50000);
+  t.list = time_list(&p);
+  t.record = time_record(&p);
+  engine_open(&p, true);
+  component_open(&p, component, component_size, true);
+  find(&p, "bench:host/jobs", "nop", NULL, 0, false);
+  t.nop = time_of(run_async, &p, 20000);
+  return t;
+}

@@ -1,0 +1,144 @@
+/*
+ * Host types: what conversions want to know of a type, the names that are made from it, and its declaration.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "emit/host.h"
+
+/* Traits */
+
+static host_traits leaf_traits(host *h, const type *t) {
+  host_traits r = {.known = true};
+  switch (t->kind) {
+  case TYPE_U8: case TYPE_U16: case TYPE_U32: case TYPE_U64: case TYPE_S8: case TYPE_S16: case TYPE_S32: case TYPE_S64:
+  case TYPE_F32: case TYPE_F64: r.plain = true; break;
+  case TYPE_BOOL: case TYPE_FLAGS: break;
+  case TYPE_STRING: r.memory = true; r.checked = true; r.lowered = true; break;
+  case TYPE_BORROW: r.borrow = !view_resource_of(h->base.view, t)->exported; r.checked = true; r.lowered = true; break;
+  default: r.checked = true; r.lowered = true; break;
+  }
+  return r;
+}
+
+static void traits_add(host_traits *r, host_traits part) {
+  r->plain &= part.plain;
+  r->memory |= part.memory;
+  r->borrow |= part.borrow;
+  r->checked |= part.checked;
+  r->lowered |= part.lowered;
+}
+
+static host_traits members_traits(host *h, const type *t) {
+  host_traits r = {.known = true, .plain = true};
+  uint32_t bytes = 0;
+  for (size_t i = 0; i < t->members.count; i++) {
+    if (!t->members.items[i].type)
+      continue;
+    traits_add(&r, host_traits_of(h, t->members.items[i].type));
+    bytes += layout_size(t->members.items[i].type);
+  }
+  r.plain &= bytes == layout_size(t); /* padding must not leak from one side to the other */
+  return r;
+}
+
+static host_traits make_traits(host *h, const type *t) {
+  host_traits r = {.known = true};
+  switch (t->kind) {
+  case TYPE_RECORD: case TYPE_TUPLE: return members_traits(h, t);
+  case TYPE_FIXED_LIST: return host_traits_of(h, t->elem);
+  case TYPE_VARIANT: r = members_traits(h, t); break;
+  case TYPE_OPTION: case TYPE_RESULT: break;
+  case TYPE_LIST: case TYPE_MAP: r.memory = true; break;
+  default: return leaf_traits(h, t);
+  }
+  if (t->key)
+    traits_add(&r, host_traits_of(h, t->key));
+  if (t->elem)
+    traits_add(&r, host_traits_of(h, t->elem));
+  if (t->err)
+    traits_add(&r, host_traits_of(h, t->err));
+  r.plain = false;
+  r.checked = r.lowered = true;
+  return r;
+}
+
+host_traits host_traits_of(host *h, const type *t) {
+  t = type_resolve(t);
+  if (t->kind < TYPE_PRIMITIVES)
+    return leaf_traits(h, t);
+  if (!h->traits[t->id].known)
+    h->traits[t->id] = make_traits(h, t);
+  return h->traits[t->id];
+}
+
+/* Numbers: equal types have equal ones. */
+
+static uint32_t make_number(host *h, const type *t) {
+  arena *a = h->base.arena;
+  buf key;
+  buf_init(&key, a);
+  buf_printf(&key, "%d.%u", (int)t->kind, (unsigned)t->length);
+  if (t->kind == TYPE_RESOURCE)
+    buf_printf(&key, ".r%u", (unsigned)t->id);
+  for (size_t i = 0; i < t->members.count; i++) {
+    const member *m = &t->members.items[i];
+    buf_printf(&key, ",%.*s:%u", STR_ARG(m->name), m->type ? (unsigned)host_number(h, m->type) : 0u);
+  }
+  buf_printf(&key, ";%u", t->key ? (unsigned)host_number(h, t->key) : 0u);
+  buf_printf(&key, ";%u", t->elem ? (unsigned)host_number(h, t->elem) : 0u);
+  buf_printf(&key, ";%u", t->err ? (unsigned)host_number(h, t->err) : 0u);
+  uint32_t *number = arena_new(a, uint32_t);
+  *number = h->last_number + 1;
+  const uint32_t *first = table_add(&h->number_keys, buf_str(&key), number);
+  if (first)
+    return *first;
+  return ++h->last_number;
+}
+
+uint32_t host_number(host *h, const type *t) {
+  t = type_resolve(t);
+  if (t->kind < TYPE_PRIMITIVES)
+    return (uint32_t)t->kind + 1;
+  if (!h->numbers[t->id])
+    h->numbers[t->id] = make_number(h, t);
+  return h->numbers[t->id];
+}
+
+/* Names */
+
+str host_function(host *h, const char *verb, const type *t) {
+  return str_format(h->base.arena, "%s_%.*s", verb, STR_ARG(view_type_of(h->base.view, type_resolve(t))->stem));
+}
+
+bool host_claim(host *h, str name) {
+  return table_add(&h->written, name, h) == NULL;
+}
+
+str host_resource_table(host *h, const view_resource *r) {
+  return str_format(h->base.arena, "%.*s__resource_%.*s_%.*s", STR_ARG(h->base.view->snake), STR_ARG(r->prefix),
+                    STR_ARG(r->snake));
+}
+
+str host_stream_table(host *h, const type *t) {
+  t = type_resolve(t);
+  const char *kind = t->kind == TYPE_STREAM ? "stream" : "future";
+  return str_format(h->base.arena, "%.*s__%s%u", STR_ARG(h->base.view->snake), kind, (unsigned)host_number(h, t));
+}
+
+str host_plain_name(host *h, str name) {
+  (void)h;
+  return str_starts_with(name, "exports_") ? str_sub(name, sizeof "exports_" - 1, name.len) : name;
+}
+
+str host_public_name(host *h, str name) {
+  str plain = host_plain_name(h, name), w_name = h->base.view->snake;
+  const char *prefix = str_format(h->base.arena, "%.*s_", STR_ARG(w_name)).ptr;
+  if (str_starts_with(plain, prefix))
+    return plain;
+  return str_format(h->base.arena, "%s%.*s", prefix, STR_ARG(plain));
+}
+
+const char *host_core_ctype(core_type c) {
+  static const char *const names[] = {
+      [CORE_I32] = "uint32_t", [CORE_I64] = "uint64_t", [CORE_F32] = "float", [CORE_F64] = "double"};
+  return names[c];
+}

@@ -1,0 +1,133 @@
+/*
+ * Host wasm2c: {world}_wasm2c.c, which binds {world}_host.c to the C that wasm2c makes of a guest. Imports are static
+ * inline functions in front of the guest's code; exports that a guest may leave out are declared weak.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "emit/host.h"
+#include "support/version.h"
+
+/* Z_<module>Z_<field>, where other characters than letters, digits and '_' are ZXX in hex, and so is 'Z' itself. */
+static void add_mangled(buf *out, str name) {
+  for (size_t i = 0; i < name.len; i++) {
+    unsigned char c = (unsigned char)name.ptr[i];
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c < 'Z') || (c >= '0' && c <= '9') || c == '_';
+    if (plain)
+      buf_add_byte(out, (char)c);
+    else
+      buf_printf(out, "Z%02X", c);
+  }
+}
+
+static str mangled(host *h, str name) {
+  buf out;
+  buf_init(&out, h->base.arena);
+  buf_add_c(&out, "");
+  add_mangled(&out, name);
+  return buf_str(&out);
+}
+
+/* Exports */
+
+static str export_symbol(host *h, str name) {
+  return str_format(h->base.arena, "Z_%.*sZ_%.*s", STR_ARG(h->base.view->snake), STR_ARG(mangled(h, name)));
+}
+
+static const char *export_result(const host_export *e) {
+  return e->has_result ? host_core_ctype(e->result) : "void";
+}
+
+static void add_export_types(buf *out, const host_export *e) {
+  for (size_t i = 0; i < e->param_count; i++)
+    buf_printf(out, ", %s", host_core_ctype(e->params[i]));
+}
+
+static str weak_exports(host *h) {
+  buf out;
+  str w_name = h->base.view->snake;
+  buf_init(&out, h->base.arena);
+  buf_add_c(&out, "");
+  for (size_t i = 0; i < h->exports.count; i++) {
+    const host_export *e = &h->exports.items[i];
+    buf_printf(&out, "WEAK %s %.*s(Z_%.*s_instance_t *", export_result(e), STR_ARG(export_symbol(h, e->name)), STR_ARG(w_name));
+    add_export_types(&out, e);
+    buf_add_c(&out, ");\n");
+  }
+  return buf_str(&out);
+}
+
+static str export_wrappers(host *h) {
+  buf out;
+  buf_init(&out, h->base.arena);
+  buf_add_c(&out, "");
+  for (size_t i = 0; i < h->exports.count; i++) {
+    const host_export *e = &h->exports.items[i];
+    buf_printf(&out, "static %s core_%.*s(void *core", export_result(e), STR_ARG(e->member));
+    for (size_t k = 0; k < e->param_count; k++)
+      buf_printf(&out, ", %s a%zu", host_core_ctype(e->params[k]), k);
+    buf_printf(&out, ") {\n  %s%.*s(core", e->has_result ? "return " : "", STR_ARG(export_symbol(h, e->name)));
+    for (size_t k = 0; k < e->param_count; k++)
+      buf_printf(&out, ", a%zu", k);
+    buf_add_c(&out, ");\n}\n");
+  }
+  return buf_str(&out);
+}
+
+static str export_bindings(host *h) {
+  buf out;
+  buf_init(&out, h->base.arena);
+  buf_add_c(&out, "");
+  for (size_t i = 0; i < h->exports.count; i++) {
+    const host_export *e = &h->exports.items[i];
+    buf_printf(&out, "  if (%.*s) self->core.%.*s = core_%.*s;\n", STR_ARG(export_symbol(h, e->name)), STR_ARG(e->member),
+               STR_ARG(e->member));
+  }
+  return buf_str(&out);
+}
+
+/* Imports */
+
+static void add_module(host *h, buf *out, str module) {
+  str name = mangled(h, module), w_name = h->base.view->snake;
+  if (host_claim(h, str_format(h->base.arena, "module %.*s", STR_ARG(name))))
+    buf_printf(out, "struct Z_%.*s_instance_t { %.*s_instance i; };\n", STR_ARG(name), STR_ARG(w_name));
+}
+
+static void add_import(host *h, buf *out, const host_import *r) {
+  str module = mangled(h, r->module), name = mangled(h, r->name);
+  buf_printf(out, "static inline %s Z_%.*sZ_%.*s(struct Z_%.*s_instance_t *m", r->has_result ? host_core_ctype(r->result) : "void",
+             STR_ARG(module), STR_ARG(name), STR_ARG(module));
+  for (size_t i = 0; i < r->param_count; i++)
+    buf_printf(out, ", %s a%zu", host_core_ctype(r->params[i]), i);
+  buf_printf(out, ") {\n  %s%.*s(&m->i%s", r->has_result ? "return " : "", STR_ARG(r->function), r->typed ? "" : ".base");
+  if (r->arguments.len)
+    buf_printf(out, ", %.*s", STR_ARG(r->arguments));
+  for (size_t i = 0; i < r->param_count; i++)
+    buf_printf(out, ", a%zu", i);
+  buf_add_c(out, ");\n}\n");
+}
+
+static str imports(host *h) {
+  buf out;
+  buf_init(&out, h->base.arena);
+  buf_add_c(&out, "");
+  for (size_t i = 0; i < h->imports.count; i++) {
+    const host_import *r = &h->imports.items[i];
+    str key = str_format(h->base.arena, "import %.*s\n%.*s", STR_ARG(r->module), STR_ARG(r->name));
+    add_module(h, &out, r->module);
+    if (host_claim(h, key))
+      add_import(h, &out, r);
+  }
+  return buf_str(&out);
+}
+
+str host_wasm2c_text(host *h) {
+  buf out;
+  template_hole holes[] = {
+      {"version", STR(WITGEN_VERSION)}, {"world", h->base.view->snake}, {"title", host_world_title(h)},
+      {"weak", weak_exports(h)},        {"imports", imports(h)},        {"wrappers", export_wrappers(h)},
+      {"bindings", export_bindings(h)},
+  };
+  buf_init(&out, h->base.arena);
+  template_expand(h->base.templates, "host/wasm2c.c.in", holes, sizeof holes / sizeof *holes, &out);
+  return buf_str(&out);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * For generated <world>_wasm2c.c only: one translation unit that holds the trampolines of a world and, by inclusion, the C
+ * that wasm2c made of the guest. Trampolines are static: two guests in one program may import the same names, and the
+ * compiler sees through them. Use, in this order:
+ *
+ *   #include <withost/wasm2c.h>
+ *   weak declarations of the exports that a guest may leave out (a lift has three forms)
+ *   static inline definitions of every import of the world, under its mangled name
+ *   #include <withost/wasi_wasm2c.h>, which does that for wasi_snapshot_preview1
+ *   #define Z_<world>_instantiate(...) WITHOST_WASM2C_INSTANTIATE(<world>, Z_<world>_instantiate, __VA_ARGS__)
+ *   #include "<world>_guest.h", #undef, #include "<world>_guest.c"
+ *
+ * Names of 1.0.32: Z_<module>Z_<field>, where other characters than letters and digits are ZXX in hex ('Z' is Z5A).
+ */
+#ifndef WITHOST_WASM2C_H
+#define WITHOST_WASM2C_H
+
+/* What wasm2c writes, imports that this guest does not use, weak names that turn out to be defined. */
+#pragma GCC diagnostic ignored "-Wpedantic"
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#pragma GCC diagnostic ignored "-Wshadow"
+#pragma GCC diagnostic ignored "-Waddress"
+#pragma GCC diagnostic ignored "-Wunused-function"
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+#pragma GCC diagnostic ignored "-Wunused-value"
+#pragma GCC diagnostic ignored "-Wunused-label"
+#pragma GCC diagnostic ignored "-Wunused-variable"
+#pragma GCC diagnostic ignored "-Wunused-but-set-variable"
+
+/* Explicit bounds checks: no signal handler, so no state of the process. */
+#define WASM_RT_MEMCHECK_SIGNAL_HANDLER 0
+#define WASM_RT_USE_STACK_DEPTH_COUNT 1
+
+#include <wasm-rt.h>
+
+/* Newer versions have other names, and memories of 64-bit sizes. Their headers have no such macro. */
+#ifndef WASM_RT_SKIP_SIGNAL_RECOVERY
+#error "withost needs the wasm2c of wabt 1.0.32 (Debian 12) and its wasm-rt.h; newer ones use another ABI"
+#endif
+
+#include <withost/glue.h>
+
+#pragma GCC system_header /* the macros below go beyond C11 where all compilers do */
+
+/* The guest's prologue counts a depth and compares it. Ours compares the stack pointer with a limit instead, which holds
+ * for parked stacks and for frames of any size: the count is a dummy, the maximum is 0 or infinite. */
+extern _Thread_local uintptr_t withost__stack_limit __attribute__((tls_model("initial-exec")));
+#undef WASM_RT_MAX_CALL_STACK_DEPTH
+#define WASM_RT_MAX_CALL_STACK_DEPTH ((uintptr_t)__builtin_frame_address(0) < withost__stack_limit ? 0u : 2u)
+#define wasm_rt_call_stack_depth ((uint32_t){0})
+
+typedef struct withost_wasm2c_types { char *text; size_t used, capacity; } withost_wasm2c_types;
+
+/* Runs the module's own initialization, once per program. */
+void withost_wasm2c_init(withost_wasm2c_types *types, void (*init_module)(void));
+
+/*
+ * A guest's instantiate function takes one pointer per module that it imports from, and which those are is known to its
+ * header only. Every one of ours is the instance. WITHOST_WASM2C_INSTANTIATE(world, function, self, ...) turns the prototype
+ * in that header into the prototype and a function `world_open_core(self, instance)`, which passes as many arguments: none
+ * for a guest without imports, up to 341.
+ */
+#define WITHOST_W2C_SCAN(...) WITHOST_W2C_SCAN4(WITHOST_W2C_SCAN4(WITHOST_W2C_SCAN4(WITHOST_W2C_SCAN4(__VA_ARGS__))))
+#define WITHOST_W2C_SCAN4(...) WITHOST_W2C_SCAN3(WITHOST_W2C_SCAN3(WITHOST_W2C_SCAN3(WITHOST_W2C_SCAN3(__VA_ARGS__))))
+#define WITHOST_W2C_SCAN3(...) WITHOST_W2C_SCAN2(WITHOST_W2C_SCAN2(WITHOST_W2C_SCAN2(WITHOST_W2C_SCAN2(__VA_ARGS__))))
+#define WITHOST_W2C_SCAN2(...) WITHOST_W2C_SCAN1(WITHOST_W2C_SCAN1(WITHOST_W2C_SCAN1(WITHOST_W2C_SCAN1(__VA_ARGS__))))
+#define WITHOST_W2C_SCAN1(...) __VA_ARGS__
+#define WITHOST_W2C_NOTHING
+#define WITHOST_W2C_NEXT() WITHOST_W2C_EACH
+/* ", p" for each of the others; each scan takes one step. */
+#define WITHOST_W2C_EACH(p, other, ...) , p __VA_OPT__(WITHOST_W2C_NEXT WITHOST_W2C_NOTHING ()(p, __VA_ARGS__))
+#define WITHOST_WASM2C_INSTANTIATE(world, function, self, ...)                                         \
+  function(self __VA_OPT__(, ) __VA_ARGS__);                                                           \
+  static inline void world##_open_core(self instance, void *p) {                                       \
+    (void)p;                                                                                           \
+    function(instance __VA_OPT__(WITHOST_W2C_SCAN(WITHOST_W2C_EACH(p, __VA_ARGS__))));                 \
+  }                                                                                                    \
+  void function(self __VA_OPT__(, ) __VA_ARGS__)
+
+/* memory: NULL for a guest that exports none. */
+void withost_wasm2c_set_memory(withost_instance *instance, const wasm_rt_memory_t *memory);
+
+#endif

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The libwasmtime engine. An instance has a store of the engine to itself, so that one that ends leaves nothing behind. Laws:
+ *
+ *  E1. The engine never unwinds through us, and we never unwind through it. An import gives the innermost entry a target of
+ *      its own, and turns a jump to it into the engine's trap; what comes back from a call as a trap goes on as ours.
+ *  E2. memory and memory_size of the instance are a mirror, refreshed after every call and before every import.
+ *  E3. Guests of one native stack end in the order in which they were entered, the last first: nothing is ever parked.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <withost/wasi.h>
+#include <withost/wasmtime.h>
+
+#include "../task/machine.h"
+
+#ifdef WITHOST_WASMTIME_HEADERS
+#include <wasmtime.h>
+#else
+#include "wasmtime_api.h"
+#endif
+
+_Static_assert(sizeof(wasmtime_func_t) == 16 && sizeof(wasmtime_memory_t) == 24, "layout of libwasmtime");
+_Static_assert(sizeof(wasmtime_extern_t) == 32 && sizeof(wasmtime_instance_t) == 16, "layout of libwasmtime");
+_Static_assert(sizeof(wasmtime_val_raw_t) == sizeof(withost_wasmtime_value), "values are passed on as they are");
+
+enum { GUEST_STACK = 128 * 1024 };
+#define MEMORY_MAX 0xffff0000u /* its size has to fit into 32 bits */
+
+struct withost_wasmtime {
+  wasm_engine_t *engine;
+  uint32_t ticks;
+  char *message;
+};
+
+/* What a loaded module is, behind the program that everybody sees. */
+typedef struct wasmtime_code {
+  withost_program program;
+  withost_wasmtime *engine;
+  const withost_wasmtime_world *world;
+  wasmtime_module_t *module;
+  wasmtime_linker_t *linker;
+  wasmtime_instance_pre_t *ready;
+} wasmtime_code;
+
+/* Exports that every guest may have; those of the world follow. */
+enum { EXPORT_REALLOC, EXPORT_INITIALIZE, EXPORT_COUNT };
+static const struct { const char *name, *signature; } own_exports[EXPORT_COUNT] = {
+  {"cabi_realloc", "iiii:i"}, {"_initialize", ":"}};
+
+typedef struct wasmtime_core {
+  withost_instance *instance;
+  wasmtime_store_t *store;
+  wasmtime_context_t *context;
+  uint32_t ticks;
+  bool has_memory;
+  wasmtime_memory_t memory;
+  uint8_t *base;      /* the mirror */
+  uint32_t size;
+  wasmtime_func_t exports[]; /* store_id 0: not there */
+} wasmtime_core;
+
+/* The engine reserves 4 GiB of addresses for each memory, so that it grows where it is: only its size changes. */
+static void memory_refresh(wasmtime_core *c) {
+  if (WITHOST_LIKELY(c->has_memory)) c->size = (uint32_t)wasmtime_memory_data_size(c->context, &c->memory);
+}
+
+/* ---- Traps of the engine ---- */
+
+static const char *trap_text(uint8_t code) {
+  static const char *const texts[] = {
+    "call stack exhausted", "out of bounds memory access", "misaligned memory access",
+    "undefined element: out of bounds table access", "uninitialized element", "indirect call type mismatch",
+    "integer overflow", "integer divide by zero", "invalid conversion to integer",
+    "wasm `unreachable` instruction executed", "interrupted"};
+  return code < sizeof texts / sizeof *texts ? texts[code] : "the guest trapped";
+}
+
+/* Neither error nor trap: nothing happened. */
+static void trap_go_on(withost_instance *i, wasmtime_error_t *error, wasm_trap_t *trap) {
+  uint8_t code = UINT8_MAX;
+  if (trap && !i->poisoned) wasmtime_trap_code(trap, &code);
+  if (trap) wasm_trap_delete(trap);
+  if (i->poisoned) {
+    if (error) wasmtime_error_delete(error);
+    withost_trap_again(i);
+  }
+  if (!error) withost_trap(i, "%s", trap_text(code));
+  wasm_byte_vec_t message;
+  wasmtime_error_message(error, &message);
+  char text[160]; /* as much of it as a trap's message has room for: it is freed before we jump */
+  const char *end = memchr(message.data, '\n', message.size);
+  snprintf(text, sizeof text, "%.*s", (int)(end ? end - message.data : (ptrdiff_t)message.size), message.data);
+  wasm_byte_vec_delete(&message);
+  wasmtime_error_delete(error);
+  withost_trap(i, "%s", text);
+}
+
+/* ---- Calls, out and in ---- */
+
+static void core_call(wasmtime_core *c, const wasmtime_func_t *function, withost_wasmtime_value *values, size_t count) {
+  wasm_trap_t *trap = NULL;
+  if (c->ticks) wasmtime_context_set_epoch_deadline(c->context, c->ticks);
+  wasmtime_error_t *error =
+    wasmtime_func_call_unchecked(c->context, function, (wasmtime_val_raw_t *)values, count, &trap);
+  memory_refresh(c);
+  if (WITHOST_UNLIKELY(error || trap)) trap_go_on(c->instance, error, trap);
+}
+
+void withost_wasmtime_call(void *core, uint32_t export_index, withost_wasmtime_value *values, size_t count) {
+  wasmtime_core *c = core;
+  core_call(c, &c->exports[EXPORT_COUNT + export_index], values, count);
+}
+
+static uint32_t core_realloc(void *core, uint32_t old, uint32_t old_size, uint32_t align, uint32_t size) {
+  wasmtime_core *c = core;
+  withost_wasmtime_value v[] = {{old, 0}, {old_size, 0}, {align, 0}, {size, 0}};
+  core_call(c, &c->exports[EXPORT_REALLOC], v, 4);
+  return (uint32_t)v[0].bits;
+}
+
+static void core_initialize(void *core) {
+  wasmtime_core *c = core;
+  withost_wasmtime_value v[1] = {{0, 0}};
+  if (c->exports[EXPORT_INITIALIZE].store_id) core_call(c, &c->exports[EXPORT_INITIALIZE], v, 0);
+}
+
+/* Runs `import` with a trap target of its own. False: it trapped. Whose guest is calling, the innermost entry knows. */
+static bool import_run(const withost_wasmtime_import *import, wasmtime_val_raw_t *values) {
+  withost_entry *entry = withost__entry;
+  void *target[sizeof entry->target / sizeof *entry->target];
+  memcpy(target, entry->target, sizeof target);
+  bool good = WITHOST_TRY(entry);
+  if (good) {
+    memory_refresh(entry->instance->core);
+    import->call(entry->instance, (withost_wasmtime_value *)values);
+  }
+  memcpy(entry->target, target, sizeof target);
+  return good;
+}
+
+static wasm_trap_t *import_called(void *env, wasmtime_caller_t *caller, wasmtime_val_raw_t *values, size_t count) {
+  (void)caller;
+  (void)count;
+  return WITHOST_LIKELY(import_run(env, values)) ? NULL : wasmtime_trap_new("trap", 4);
+}
+
+/* ---- wasi_snapshot_preview1 ---- */
+
+static void wasi_run(withost_instance *i, withost_wasmtime_value *values, withost_wasi_function function, size_t count) {
+  uint64_t slots[10] = {0};
+  for (size_t n = 0; n < count; n++) slots[n] = values[n].bits;
+  values[0].bits = withost_wasi_call(i, function, slots);
+}
+
+#define WASI_PARAMS(signature) (sizeof(signature) - 1 - (signature[sizeof(signature) - 2] == 'i' ? 2 : 1))
+/* The upper half of an i32 is not defined in the engine's values. */
+static void wasi_trim(withost_wasmtime_value *values, const char *signature) {
+  for (size_t n = 0; signature[n] != ':'; n++)
+    if (signature[n] == 'i') values[n].bits = (uint32_t)values[n].bits;
+}
+
+#define WASI_IMPORT(NAME, name, signature)                                       \
+  static void wasi_##name(withost_instance *i, withost_wasmtime_value *values) { \
+    wasi_trim(values, signature);                                                \
+    wasi_run(i, values, WITHOST_WASI_##NAME, WASI_PARAMS(signature));            \
+  }
+WITHOST_WASI_FUNCTIONS(WASI_IMPORT)
+#undef WASI_IMPORT
+
+static const withost_wasmtime_import wasi_imports[] = {
+#define WASI_IMPORT(NAME, name, signature) {"wasi_snapshot_preview1", #name, signature, wasi_##name},
+  WITHOST_WASI_FUNCTIONS(WASI_IMPORT)
+#undef WASI_IMPORT
+};
+
+/* ---- Signatures ---- */
+
+static const char kind_letters[] = {[WASM_I32] = 'i', [WASM_I64] = 'I', [WASM_F32] = 'f', [WASM_F64] = 'F'};
+
+static void types_of(const char *letters, size_t count, wasm_valtype_vec_t *types) {
+  wasm_valtype_t *list[64];
+  for (size_t n = 0; n < count; n++) {
+    uint8_t kind = WASM_I32;
+    while (kind_letters[kind] != letters[n]) kind++;
+    list[n] = wasm_valtype_new(kind);
+  }
+  wasm_valtype_vec_new(types, count, list);
+}
+
+static wasm_functype_t *type_of(const char *signature) {
+  const char *colon = strchr(signature, ':');
+  wasm_valtype_vec_t params, results;
+  types_of(signature, (size_t)(colon - signature), &params);
+  types_of(colon + 1, strlen(colon + 1), &results);
+  return wasm_functype_new(&params, &results);
+}
+
+static bool types_are(const wasm_valtype_vec_t *types, const char *letters, size_t count) {
+  if (types->size != count) return false;
+  for (size_t n = 0; n < count; n++) {
+    uint8_t kind = wasm_valtype_kind(types->data[n]);
+    if (kind > WASM_F64 || kind_letters[kind] != letters[n]) return false;
+  }
+  return true;
+}
+
+static bool type_is(const wasm_functype_t *type, const char *signature) {
+  const char *colon = strchr(signature, ':');
+  return types_are(wasm_functype_params(type), signature, (size_t)(colon - signature)) &&
+         types_are(wasm_functype_results(type), colon + 1, strlen(colon + 1));
+}
+
+/* ---- Instances ---- */
+
+/* store_id 0 if there is none. */
+static wasmtime_func_t core_find(wasmtime_core *c, const wasmtime_instance_t *guest, const char *name,
+                                 const char *signature) {
+  wasmtime_extern_t item;
+  if (!wasmtime_instance_export_get(c->context, guest, name, strlen(name), &item)) return (wasmtime_func_t){0, NULL};
+  if (item.kind != WASMTIME_EXTERN_FUNC) withost_trap(c->instance, "export '%.200s' is not a function", name);
+  wasm_functype_t *type = wasmtime_func_type(c->context, &item.of.func);
+  bool good = type_is(type, signature);
+  wasm_functype_delete(type);
+  if (!good) withost_trap(c->instance, "export '%.200s' has another type than the world says", name);
+  return item.of.func;
+}
+
+static void core_bind(wasmtime_core *c, const wasmtime_instance_t *guest, const withost_wasmtime_world *world) {
+  wasmtime_extern_t item;
+  c->has_memory = wasmtime_instance_export_get(c->context, guest, "memory", 6, &item) && item.kind == WASMTIME_EXTERN_MEMORY;
+  if (c->has_memory) {
+    c->memory = item.of.memory;
+    c->base = wasmtime_memory_data(c->context, &c->memory);
+  }
+  memory_refresh(c);
+  for (size_t n = 0; n < EXPORT_COUNT; n++)
+    c->exports[n] = core_find(c, guest, own_exports[n].name, own_exports[n].signature);
+  if (c->exports[EXPORT_REALLOC].store_id) c->instance->realloc = core_realloc;
+  for (size_t n = 0; n < world->export_count; n++) {
+    const withost_wasmtime_export *e = &world->exports[n];
+    c->exports[EXPORT_COUNT + n] = core_find(c, guest, e->name, e->signature);
+    if (c->exports[EXPORT_COUNT + n].store_id)
+      memcpy((uint8_t *)c->instance + e->offset, &e->call, sizeof e->call);
+  }
+}
+
+static void core_open(withost_instance *i, void *core) {
+  const wasmtime_code *code = (const wasmtime_code *)i->program;
+  wasmtime_core *c = core;
+  c->instance = i;
+  i->memory = &c->base;
+  i->memory_size = &c->size;
+  c->store = wasmtime_store_new(code->engine->engine, NULL, NULL);
+  c->context = wasmtime_store_context(c->store);
+  c->ticks = code->engine->ticks;
+  wasmtime_store_limiter(c->store, MEMORY_MAX, -1, -1, -1, -1);
+  if (c->ticks) wasmtime_context_set_epoch_deadline(c->context, c->ticks);
+  wasmtime_instance_t guest;
+  wasm_trap_t *trap = NULL;
+  wasmtime_error_t *error = wasmtime_instance_pre_instantiate(code->ready, c->context, &guest, &trap);
+  if (error || trap) trap_go_on(i, error, trap);
+  core_bind(c, &guest, code->world);
+}
+
+static void core_close(void *core) {
+  wasmtime_core *c = core;
+  if (c->store) wasmtime_store_delete(c->store);
+}
+
+/* ---- Blocking: only what other instances can do while the guest's frames stay where they are ---- */
+
+static bool thread_is_ready(const withost_store *store, const withost_thread *thread) {
+  return thread->queue == &store->ready[0] || thread->queue == &store->ready[1];
+}
+
+static withost_thread *ready_elsewhere(withost_store *store, const withost_instance *i) {
+  for (size_t n = 0; n < 2; n++)
+    for (withost_thread *t = store->ready[n].first; t; t = t->next)
+      if (t->task->call.instance != i && !t->task->call.instance->running) return t;
+  return NULL;
+}
+
+static void nest_park(withost_thread *thread) {
+  withost_instance *i = thread->task->call.instance;
+  while (!thread_is_ready(i->store, thread)) {
+    withost_thread *other = ready_elsewhere(i->store, i);
+    if (!other) {
+      withost__queue_remove(thread);
+      withost_trap(i, "unsupported: this engine cannot keep a guest's stack while it waits");
+    }
+    withost__queue_remove(other);
+    withost__thread_run_ready(other);
+    withost_import_leave(i);
+  }
+  withost__queue_remove(thread);
+}
+
+const withost_blocking withost_wasmtime_can_block = {.park = nest_park};
+
+/* ---- Engines and programs ---- */
+
+int withost_wasmtime_new(uint32_t ticks, withost_wasmtime **out) {
+  *out = NULL;
+  withost_wasmtime *engine = calloc(1, sizeof *engine);
+  wasm_config_t *config = engine ? wasm_config_new() : NULL;
+  if (config) {
+    wasmtime_config_epoch_interruption_set(config, ticks != 0);
+    wasmtime_config_max_wasm_stack_set(config, GUEST_STACK);
+    wasmtime_config_memory_may_move_set(config, false);
+    engine->engine = wasm_engine_new_with_config(config);
+    engine->ticks = ticks;
+  }
+  if (!engine || !engine->engine) {
+    free(engine);
+    return WITHOST_ENOMEM;
+  }
+  *out = engine;
+  return WITHOST_OK;
+}
+
+void withost_wasmtime_free(withost_wasmtime *engine) {
+  wasm_engine_delete(engine->engine);
+  free(engine->message);
+  free(engine);
+}
+
+void withost_wasmtime_tick(withost_wasmtime *engine) { wasmtime_engine_increment_epoch(engine->engine); }
+
+const char *withost_wasmtime_message(const withost_wasmtime *engine) { return engine->message ? engine->message : ""; }
+
+static void engine_keep_message(withost_wasmtime *engine, const wasmtime_error_t *error) {
+  wasm_byte_vec_t text;
+  wasmtime_error_message(error, &text);
+  free(engine->message);
+  engine->message = malloc(text.size + 1);
+  if (engine->message) {
+    memcpy(engine->message, text.data, text.size);
+    engine->message[text.size] = 0;
+  }
+  wasm_byte_vec_delete(&text);
+}
+
+/* Keeps the message of an error, if it is one. */
+static bool failed(withost_wasmtime *engine, wasmtime_error_t *error) {
+  if (!error) return false;
+  engine_keep_message(engine, error);
+  wasmtime_error_delete(error);
+  return true;
+}
+
+static wasmtime_error_t *link_imports(wasmtime_linker_t *linker, const withost_wasmtime_import *imports, size_t count) {
+  wasmtime_error_t *error = NULL;
+  for (size_t n = 0; n < count && !error; n++) {
+    const withost_wasmtime_import *m = &imports[n];
+    wasm_functype_t *type = type_of(m->signature);
+    error = wasmtime_linker_define_func_unchecked(linker, m->module, strlen(m->module), m->name, strlen(m->name), type,
+                                                  import_called, (void *)(uintptr_t)m, NULL);
+    wasm_functype_delete(type);
+  }
+  return error;
+}
+
+static bool code_make(wasmtime_code *code, const uint8_t *module, size_t size) {
+  withost_wasmtime *engine = code->engine;
+  const withost_wasmtime_world *world = code->world;
+  if (failed(engine, wasmtime_module_new(engine->engine, module, size, &code->module))) return false;
+  code->linker = wasmtime_linker_new(engine->engine);
+  return !failed(engine, link_imports(code->linker, world->imports, world->import_count)) &&
+         !failed(engine, link_imports(code->linker, wasi_imports, WITHOST_WASI_COUNT)) &&
+         !failed(engine, wasmtime_linker_instantiate_pre(code->linker, code->module, &code->ready));
+}
+
+int withost_wasmtime_load(withost_wasmtime *engine, const withost_wasmtime_world *world, const uint8_t *module, size_t size,
+                          withost_program **program) {
+  *program = NULL;
+  if (world->abi != WITHOST_ABI) return WITHOST_EABI;
+  wasmtime_code *code = calloc(1, sizeof *code);
+  if (!code) return WITHOST_ENOMEM;
+  code->program = (withost_program){
+    .abi = WITHOST_ABI, .world = world->world, .engine = "wasmtime",
+    .core_size = sizeof(wasmtime_core) + (EXPORT_COUNT + world->export_count) * sizeof(wasmtime_func_t),
+    .open = core_open, .close = core_close, .initialize = core_initialize};
+  code->engine = engine;
+  code->world = world;
+  if (!code_make(code, module, size)) {
+    withost_wasmtime_unload(&code->program);
+    return WITHOST_ELINK;
+  }
+  *program = &code->program;
+  return WITHOST_OK;
+}
+
+void withost_wasmtime_unload(withost_program *program) {
+  wasmtime_code *code = (wasmtime_code *)program;
+  if (!code) return;
+  if (code->ready) wasmtime_instance_pre_delete(code->ready);
+  if (code->linker) wasmtime_linker_delete(code->linker);
+  if (code->module) wasmtime_module_delete(code->module);
+  free(code);
+}

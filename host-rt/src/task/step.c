@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Steps: when a thread may run, and what running it once means. A task passes the gate (back-pressure), takes the exclusive
+ * lock if its form needs it, starts, and in the callback form goes round its event loop: release the lock, wait, take the
+ * lock, call back. A thread that blocks in the middle is parked with its stack and comes back here too.
+ */
+#include "machine.h"
+
+/* ---- The gate and the lock ---- */
+
+bool withost__gate_is_shut(const withost_task *t) {
+  const withost_instance *i = t->call.instance;
+  return i->running || i->backpressure || (withost__needs_exclusive(t) && i->exclusive);
+}
+
+void withost__instance_wake(withost_instance *i) {
+  if (!i->exclusive)
+    for (withost_thread *thread; (thread = withost__queue_pop(&i->locked_out));) withost__thread_make_ready(thread);
+  if (i->entering.first && !withost__gate_is_shut(i->entering.first->task))
+    withost__thread_make_ready(withost__queue_pop(&i->entering));
+}
+
+static void unlock(withost_instance *i, withost_thread *thread) {
+  if (i->exclusive == thread) i->exclusive = NULL;
+  if (WITHOST_UNLIKELY(i->locked_out.first || i->entering.first)) withost__instance_wake(i);
+}
+
+/* ---- After guest code ---- */
+
+/* With a handle to the task, or through another thread, somebody may still return for it. */
+void withost__thread_exit(withost_instance *i, withost_thread *thread) {
+  const withost_task *t = thread->task;
+  unlock(i, thread);
+  if (WITHOST_UNLIKELY(t->state != WITHOST__RESOLVED) && t->threads == 1 && !t->handles)
+    withost_trap(i, "async-lifted export failed to produce a result");
+  thread->done = true;
+}
+
+static void thread_wait_on(withost_instance *i, withost_thread *thread, uint32_t set_index) {
+  withost__set *set = withost__set_get(i, set_index);
+  unlock(i, thread);
+  thread->set = set;
+  set->waiting++;
+  if (set->first || thread->task->state == WITHOST__PENDING_CANCEL) withost__thread_make_ready(thread);
+  else withost__queue_push(&set->waiters, thread);
+}
+
+/* What the core function or callback returned. */
+static void thread_next(withost_instance *i, withost_thread *thread, uint32_t packed) {
+  switch (packed & 0xf) {
+    case 0: withost__thread_exit(i, thread); break;
+    case 1:
+      unlock(i, thread);
+      withost__thread_make_ready(thread);
+      break;
+    case 2: thread_wait_on(i, thread, packed >> 4); break;
+    default: withost_trap(i, "unsupported callback code");
+  }
+}
+
+/* ---- Before guest code ---- */
+
+/* The event that a woken callback thread is to be given. */
+static withost__event thread_event(withost_thread *thread) {
+  withost__set *set = thread->set;
+  thread->set = NULL;
+  if (set) set->waiting--;
+  if (thread->task->state == WITHOST__PENDING_CANCEL) {
+    thread->task->state = WITHOST__CANCEL_DELIVERED;
+    return (withost__event){WITHOST__EVENT_TASK_CANCELLED, 0, 0};
+  }
+  return set ? withost__set_take(set) : (withost__event){WITHOST__EVENT_NONE, 0, 0};
+}
+
+static uint32_t task_start(withost_instance *i, withost_task *t) {
+  t->state = WITHOST__STARTED;
+  uint32_t packed = t->export->start(i, t->params);
+  withost__task_forget_params(t);
+  return t->form == WITHOST_LIFT_CALLBACK ? packed : 0;
+}
+
+static uint32_t thread_call_guest(withost_instance *i, withost_thread *thread) {
+  withost_task *home = withost__thread_home(thread);
+  if (home->state == WITHOST__INITIAL) return task_start(i, home);
+  withost__event e = thread_event(thread);
+  return home->export->callback(i, e.code, e.p1, e.p2);
+}
+
+static void implicit_step(withost_thread *thread) {
+  const withost_task *home = withost__thread_home(thread);
+  withost_instance *i = home->call.instance;
+  withost_entry entry;
+  withost__enter(&entry, i, thread, home->call.function);
+  if (!WITHOST_TRY(&entry)) {
+    withost__leave_trapped(&entry);
+    return;
+  }
+  if (withost__needs_exclusive(home)) i->exclusive = thread;
+  thread_next(i, thread, thread_call_guest(i, thread));
+  withost__leave(&entry);
+}
+
+static void spawned_step(withost_thread *thread) {
+  const withost__spawned *s = (const withost__spawned *)(const void *)thread;
+  withost_instance *i = thread->task->call.instance;
+  withost_entry entry;
+  withost__enter(&entry, i, thread, thread->task->call.function);
+  if (!WITHOST_TRY(&entry)) {
+    withost__leave_trapped(&entry);
+    return;
+  }
+  s->start(i->core, s->argument);
+  withost__thread_exit(i, thread);
+  withost__leave(&entry);
+}
+
+/* ---- Running ---- */
+
+static void thread_run_once(withost_instance *i, withost_thread *thread) {
+  void (*step)(withost_thread *) = thread->is_implicit ? implicit_step : spawned_step;
+  if (!&withost_can_block) step(thread);
+  else if (thread->stack) withost_can_block.resume(thread);
+  else withost_can_block.run(i->store, step, thread);
+  if (WITHOST_UNLIKELY(i->poisoned)) withost__instance_sweep(i);
+  else if (thread->done) withost__thread_end(thread);
+}
+
+/* A thread may name the one that is to run after it. */
+void withost__thread_run(withost_thread *thread) {
+  withost_instance *i = thread->task->call.instance;
+  thread_run_once(i, thread);
+  while (WITHOST_UNLIKELY(i->switch_to != NULL)) {
+    thread = i->switch_to;
+    i->switch_to = NULL;
+    thread_run_once(i, thread);
+  }
+}
+
+static void task_enter(withost_task *t) {
+  if (withost__gate_is_shut(t)) {
+    withost__queue_push_front(&t->call.instance->entering, &t->thread);
+    return;
+  }
+  t->call.instance->held_back--;
+  withost__thread_run(&t->thread);
+}
+
+bool withost__thread_waits_in_loop(withost_thread *thread) {
+  const withost_task *home = withost__thread_home(thread);
+  return home && home->form == WITHOST_LIFT_CALLBACK && home->state != WITHOST__INITIAL && thread->queue && !thread->stack;
+}
+
+/* In the ready queue, it will see by itself. */
+void withost__thread_wake_for_cancel(withost_thread *thread) {
+  if (!thread->set || thread->queue != &thread->set->waiters) return;
+  withost__queue_remove(thread);
+  withost__thread_make_ready(thread);
+}
+
+/* The set's event may have gone to another thread since this one was woken. */
+static bool thread_has_nothing(const withost_thread *thread) {
+  return thread->set && !thread->set->first && thread->task->state != WITHOST__PENDING_CANCEL;
+}
+
+void withost__thread_run_ready(withost_thread *thread) {
+  withost_task *home = withost__thread_home(thread);
+  withost_instance *i = thread->task->call.instance;
+  if (home && home->state == WITHOST__INITIAL) task_enter(home);
+  else if (!home || thread->stack) withost__thread_run(thread);
+  else if (i->exclusive) withost__queue_push(&i->locked_out, thread);
+  else if (thread_has_nothing(thread)) withost__queue_push(&thread->set->waiters, thread);
+  else withost__thread_run(thread);
+}
+
+/* ---- Barging ---- */
+
+bool withost__thread_can_run(withost_thread *thread) {
+  const withost_task *home = withost__thread_home(thread);
+  const withost_instance *i = thread->task->call.instance;
+  const withost_queue *ready = i->store->ready;
+  if (thread->queue != &ready[0] && thread->queue != &ready[1]) return false;
+  if (!home || home->on_stack || thread->stack) return true;
+  return home->state != WITHOST__INITIAL && !i->exclusive && !thread_has_nothing(thread);
+}
+
+static withost_thread *instance_next_ready(withost_instance *i) {
+  withost_store *store = i->store;
+  for (unsigned n = 0; n < 2; n++)
+    for (withost_thread *t = store->ready[n ? store->filling : !store->filling].first; t; t = t->next)
+      if (t->task->call.instance == i && withost__thread_can_run(t)) return t;
+  return NULL;
+}
+
+static bool barge_until(withost_instance *i, withost_thread *waiter) {
+  while (!i->poisoned) {
+    withost_thread *next = i->switch_to ? i->switch_to : instance_next_ready(i);
+    if (!next) return false;
+    i->switch_to = NULL;
+    withost__queue_remove(next);
+    if (next == waiter) return true;
+    thread_run_once(i, next);
+  }
+  return true;
+}
+
+void withost__thread_barge(withost_thread *thread) {
+  withost_instance *i = thread->task->call.instance;
+  withost__hook(thread, false);
+  i->running = NULL;
+  i->nested++;
+  bool good = barge_until(i, thread);
+  i->nested--;
+  i->running = thread;
+  withost__hook(thread, true);
+  withost_import_leave(i);
+  if (good) return;
+  withost__queue_remove(thread);
+  withost_trap(i, "cannot block a synchronous task before returning");
+}

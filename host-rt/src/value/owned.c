@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Memory that host authors own: copies of lifted values that outlive their call. Each block remembers its allocator, so that
+ * it can be freed with nothing but its address, whatever has become of the store. And what generated code says where the
+ * author or the guest has left a function out.
+ */
+#include "../task/machine.h"
+
+typedef union owned_block {
+  struct { withost_allocator allocator; size_t size; } head;
+  max_align_t align;
+} owned_block;
+
+void *withost_own(withost_instance *i, const void *data, size_t size) {
+  if (!size) return NULL;
+  size_t total = sizeof(owned_block) + size;
+  owned_block *b = withost__alloc(i->store, total);
+  if (!b) withost_trap(i, "out of memory for a value");
+  b->head.allocator = i->store->config.allocator;
+  b->head.size = total;
+  return memcpy(b + 1, data, size);
+}
+
+void withost_free(void *data) {
+  if (!data) return;
+  owned_block *b = (owned_block *)data - 1;
+  withost_allocator a = b->head.allocator;
+  a.resize(a.user, b, b->head.size, 0);
+}
+
+void *withost_call_alloc(withost_call *call, size_t size) {
+  return withost__scratch_try(call->instance->store, size, _Alignof(max_align_t));
+}
+
+void withost_import_missing(withost_instance *i, const withost_function *f) {
+  withost_trap(i, "the host does not provide '%s%s%s'", f->interface ? f->interface : "", f->interface ? "#" : "", f->name);
+}
+
+int withost_export_missing(withost_instance *i, const withost_function *f) {
+  return withost__fail(i->store, WITHOST_ELINK, "the guest does not export '%s%s%s'", f->interface ? f->interface : "",
+                       f->interface ? "#" : "", f->name);
+}

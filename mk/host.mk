@@ -1,0 +1,157 @@
+# The host side: libwithost, its tests and benches. Included by the Makefile; mk/wasm2c.mk is the part for others.
+
+HOST_ENGINE   := wasm2c wasmtime
+HOST_TASK     := answer blocking deadline deadlock end entry error_context future group held host_end instance resource \
+            slab step store stream subtask table task thread waitable
+HOST_VALUE    := memory owned scratch string utf16 utf8
+HOST_WASI     := process wasi
+HOST_SRC := $(HOST_ENGINE:%=host-rt/src/engine/%.c) $(HOST_TASK:%=host-rt/src/task/%.c) $(HOST_VALUE:%=host-rt/src/value/%.c) $(HOST_WASI:%=host-rt/src/wasi/%.c)
+HOST_OBJ   := $(HOST_SRC:%.c=$(B)/%.o)
+HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking $(B)/tests/host/hello-wasi $(B)/tests/host/hello-wasmtime $(B)/tests/host/hello-uv
+HOST_TESTS += $(B)/tests/host/values/values
+HOST_TESTS += $(patsubst tests/host/stream/test_%.c,$(B)/tests/host/stream-%,$(wildcard tests/host/stream/test_*.c))
+MACHINE_TESTS := $(patsubst tests/host/machine/%.c,$(B)/tests/host/machine/%,$(filter-out %/rig.c %/machine_host.c %/machine_wasm2c.c,$(wildcard tests/host/machine/*.c)))
+HOST_TESTS += $(patsubst tests/host/values/test_%.c,$(B)/tests/host/values-%,$(wildcard tests/host/values/test_*.c))
+
+# libwithost needs wabt's header, its libuv binding libuv's: `make deps` installs both
+HOST_LIBS := $(if $(wildcard /usr/include/wasm-rt.h),$(B)/libwithost.a) $(if $(wildcard /usr/include/uv.h),$(B)/libwithost_uv.a)
+
+# the library that C hosts link, with the header of wasm2c's runtime that it implements
+
+$(B)/host-rt/%.o $(B)/tests/host/%.o: BUILD += -Ihost-rt/include
+
+$(B)/libwithost.a: $(HOST_OBJ)
+	$(call say,ar $@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/libwithost_uv.a: $(B)/host-rt/src/uv/withost_uv.o
+	$(call say,ar $@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+# glue is generated
+
+HELLO := $(B)/tests/host/hello/glue
+
+$(HELLO)/hello_host.c $(HELLO)/hello_host.h $(HELLO)/hello_wasm2c.c $(HELLO)/hello_wasmtime.c &: samples/hello-async/world.wit $(B)/witgen
+	$(Q)$(B)/witgen --host --engine wasm2c,wasmtime $< --out-dir $(HELLO)
+	@touch $(HELLO)/*
+
+$(HELLO)/%.o: $(HELLO)/%.c
+	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
+
+$(B)/tests/host/hello/%.o: BUILD += -I$(HELLO)
+$(patsubst %.c,$(B)/%.o,$(wildcard tests/host/hello/*.c)): $(HELLO)/hello_host.h
+
+# a guest becomes C, and one object with the trampolines of its world: <world>_wasm2c.c includes it
+
+$(B)/tests/host/hello-clang.dir/guest.wasm: samples/hello-async/guest.c
+$(B)/tests/host/hello-wasi.dir/guest.wasm: tests/host/hello/wasi_guest.c
+$(B)/tests/host/hello-clang.dir/guest.wasm $(B)/tests/host/hello-wasi.dir/guest.wasm: samples/hello-async/world.wit $(B)/witgen
+	@mkdir -p $(@D)
+	$(Q)$(B)/witgen samples/hello-async/world.wit --out-dir $(@D)
+	$(Q)clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Oz -Wl,--strip-all,--gc-sections -I$(@D) $(filter %.c,$^) $(@D)/hello.c -o $@
+
+$(B)/tests/host/hello-%.dir/guest.wasm: tests/host/hello/%.wat
+	@mkdir -p $(@D)
+	$(Q)wat2wasm $< -o $@
+
+$(B)/tests/host/%.dir/hello_guest.c: $(B)/tests/host/%.dir/guest.wasm
+	$(Q)wasm2c -n hello $< -o $@
+
+$(B)/tests/host/%.dir/hello_wasm2c.o: $(HELLO)/hello_wasm2c.c $(B)/tests/host/%.dir/hello_guest.c
+	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -I$(HELLO) -MMD -MP -c -o $@ $<
+
+$(B)/tests/host/hello-uv: $(B)/tests/host/hello/uv.o $(HELLO)/hello_host.o $(B)/tests/host/hello-clang.dir/hello_wasm2c.o $(B)/libwithost_uv.a $(B)/libwithost.a
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -luv -lm -lboost_context
+
+# the same guests, loaded by libwasmtime
+
+WASMTIME    := $(firstword $(wildcard $(CURDIR)/.deps/wasmtime/wasmtime/linux-*))
+HELLO_NAMES := clang blocking wasi hostile
+
+$(B)/tests/host/hello/wasmtime.o: BUILD += -DGUESTS='"$(B)/tests/host"'
+
+$(B)/tests/host/hello-wasmtime: $(B)/tests/host/hello/wasmtime.o $(HELLO)/hello_wasmtime.o $(HELLO)/hello_host.o $(B)/libwithost.a | $(HELLO_NAMES:%=$(B)/tests/host/hello-%.dir/guest.wasm)
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -L$(WASMTIME) -Wl,-rpath,$(WASMTIME) -l:_libwasmtime.so -lm -lpthread -ldl
+
+# the machine's tests: a puppet of a guest, and what is done with it
+
+MACHINE := $(B)/tests/host/machine
+
+$(MACHINE)/guest.wasm: tests/host/machine/puppet.wat
+	@mkdir -p $(@D)
+	$(Q)wat2wasm $< -o $@
+
+$(MACHINE)/machine_guest.c: $(MACHINE)/guest.wasm
+	$(Q)wasm2c -n machine $< -o $@
+
+$(MACHINE)/machine_wasm2c.o: $(MACHINE)/machine_guest.c
+$(MACHINE)/%.o: BUILD += -I$(MACHINE) -Ihost-rt/src/task
+
+$(MACHINE_TESTS): %: %.o $(MACHINE)/rig.o $(MACHINE)/machine_host.o $(MACHINE)/machine_wasm2c.o $(B)/libwithost.a
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
+$(B)/tests/host/hello-%: $(B)/tests/host/hello/%.o $(HELLO)/hello_host.o $(B)/tests/host/hello-%.dir/hello_wasm2c.o $(B)/libwithost.a
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
+# values: the guest of tests/runtime/values, on generated glue
+
+VALUES := $(B)/tests/host/values.dir
+
+$(VALUES)/guest_host.h $(VALUES)/guest_host.c $(VALUES)/guest_wasm2c.c $(VALUES)/guest.c &: tests/runtime/values/world.wit $(B)/witgen
+	@mkdir -p $(VALUES)
+	$(Q)$(B)/witgen --guest --host $< --out-dir $(VALUES)
+	@touch $(VALUES)/*
+
+$(VALUES)/guest_guest.c: tests/runtime/values/guest.c tests/runtime/lib/rt.c $(VALUES)/guest.c
+	$(Q)clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Os -Itests/runtime/lib -I$(VALUES) $(WRAP) \
+	  -Wl,--gc-sections,--strip-debug $^ -lm -o $(VALUES)/guest.wasm
+	$(Q)wasm2c -n guest $(VALUES)/guest.wasm -o $@
+
+WRAP := $(patsubst %,-Wl$(comma)--wrap=%,malloc calloc realloc aligned_alloc free)
+
+$(VALUES)/guest_wasm2c.o: $(VALUES)/guest_guest.c
+$(B)/tests/host/values/values.o: $(VALUES)/guest_host.h
+$(B)/tests/host/values/values.o $(VALUES)/%.o: BUILD += -I$(VALUES)
+$(VALUES)/guest_%.o: $(VALUES)/guest_%.c
+	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
+
+$(B)/tests/host/values/values: $(B)/tests/host/values/values.o $(VALUES)/guest_host.o $(VALUES)/guest_wasm2c.o $(B)/libwithost.a
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
+# streams and futures: one guest, several tests (bench/host_stream.c links the same)
+
+STREAM_OBJ := $(B)/tests/host/stream/stream_host.o $(B)/tests/host/stream/stream_wasm2c.o
+
+$(B)/tests/host/stream/stream_guest.c: tests/host/stream/guest.wat
+	@mkdir -p $(@D)
+	$(Q)wat2wasm $< -o $(@D)/guest.wasm
+	$(Q)wasm2c -n stream $(@D)/guest.wasm -o $@
+
+$(B)/tests/host/stream/stream_wasm2c.o: tests/host/stream/stream_wasm2c.c $(B)/tests/host/stream/stream_guest.c
+	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -MMD -MP -c -o $@ $<
+
+$(B)/bench/host_stream.o: BUILD += -Ihost-rt/include
+
+$(B)/bench/host_stream: $(B)/bench/host_stream.o $(STREAM_OBJ) $(B)/libwithost.a
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
+$(B)/tests/host/stream-%: $(B)/tests/host/stream/test_%.o $(STREAM_OBJ) $(B)/libwithost.a
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
+# values and resources: a guest that does what it is told
+
+VALUES_OBJ := $(B)/tests/host/values/values_host.o $(B)/tests/host/values/values_wasm2c.o
+
+$(B)/tests/host/values/values_guest.c: tests/host/values/guest.wat
+	@mkdir -p $(@D)
+	$(Q)wat2wasm $< -o $(@D)/guest.wasm
+	$(Q)wasm2c -n values $(@D)/guest.wasm -o $@
+
+$(B)/tests/host/values/values_wasm2c.o: tests/host/values/values_wasm2c.c $(B)/tests/host/values/values_guest.c
+	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -MMD -MP -c -o $@ $<
+
+$(B)/tests/host/values-%: $(B)/tests/host/values/test_%.o $(VALUES_OBJ) $(B)/libwithost.a
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm
+
+-include $(HOST_OBJ:.o=.d) $(wildcard $(B)/tests/host/*/*.d $(B)/tests/host/*.dir/*.d)

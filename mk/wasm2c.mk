@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# For makefiles of hosts: from a guest's .wasm to an object, with Debian's wabt. Example, for a world named `hello`:
+#
+#   include /path/to/witgen/mk/wasm2c.mk
+#   $(eval $(call withost_guest,hello,guest.wasm,gen))
+#
+#   gen/hello_wasm2c.c gen/hello_host.c: world.wit
+#           witgen world.wit --host --out-dir gen
+#   host: host.o gen/hello_host.o gen/hello_wasm2c.o
+#           $(CC) -o $@ $^ $(WITHOST_LIBS)
+#
+# $(call withost_guest,WORLD,WASM,DIR) makes DIR/WORLD_wasm2c.o of WASM and of DIR/WORLD_wasm2c.c, which witgen wrote. Two
+# guests in one program need two worlds' names (wasm2c's names are global), or one of them its own DIR and WORLD.
+# A guest of a megabyte takes a minute at -O2: set WITHOST_GUEST_CFLAGS=-O1.
+
+WITHOST_ROOT         ?= $(patsubst %/,%,$(dir $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))))
+WITHOST_BUILD        ?= $(WITHOST_ROOT)/build
+WITHOST_CPPFLAGS     ?= -I$(WITHOST_ROOT)/host-rt/include
+WITHOST_GUEST_CFLAGS ?= -O2
+# The last is needed by guests that block on their own stack only.
+WITHOST_LIBS         ?= $(WITHOST_BUILD)/libwithost.a -lm -lboost_context
+WASM2C               ?= wasm2c
+
+define withost_guest
+$(3)/$(1)_guest.c: $(2)
+	@mkdir -p $(3)
+	$$(WASM2C) -n $(1) $$< -o $$@
+$(3)/$(1)_wasm2c.o: $(3)/$(1)_wasm2c.c $(3)/$(1)_guest.c
+	$$(CC) $$(CPPFLAGS) $$(WITHOST_CPPFLAGS) $$(CFLAGS) $$(WITHOST_GUEST_CFLAGS) -I$(3) -c -o $$@ $$<
+endef
