@@ -166,14 +166,16 @@ deps-test: deps
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -d $(DESTDIR)$(PREFIX)/include/withost $(DESTDIR)$(PREFIX)/lib
+	install -d $(DESTDIR)$(PREFIX)/share/witgen
 	install -m 755 $(B)/witgen $(DESTDIR)$(PREFIX)/bin/witgen
 	install -m 644 host-rt/include/withost/*.h $(DESTDIR)$(PREFIX)/include/withost
 	$(if $(strip $(HOST_LIBS)),install -m 644 $(HOST_LIBS) $(DESTDIR)$(PREFIX)/lib)
+	install -m 644 mk/wasm2c.mk $(DESTDIR)$(PREFIX)/share/witgen
 	install -m 644 docs/witgen.1 $(DESTDIR)$(PREFIX)/share/man/man1/witgen.1
 
 # what the lists above hold, one file a line
 lists:
-	@printf '%s\n' $(GEN_SRC) $(TEMPLATES) $(HOST_SRC) $(UNIT_SRC) $(CHECKS) $(FUZZ:%=tests/fuzz/fuzz_%.c)
+	@printf '%s\n' $(GEN_SRC) $(TEMPLATES) $(HOST_SRC) $(HOST_TEST_SRC) $(UNIT_SRC) $(CHECKS) $(FUZZ:%=tests/fuzz/fuzz_%.c)
 
 help:
 	@sed -n '/^[^#]/q; s/^#$$//p; s/^# //p' Makefile

@@ -1,17 +1,29 @@
 # The host side: libwithost, its tests and benches. Included by the Makefile; mk/wasm2c.mk is the part for others.
 
-HOST_ENGINE   := wasm2c wasmtime
-HOST_TASK     := answer blocking deadline deadlock end entry error_context future group held host_end instance resource \
-            slab step store stream subtask table task thread waitable
-HOST_VALUE    := memory owned scratch string utf16 utf8
-HOST_WASI     := process wasi
-HOST_SRC := $(HOST_ENGINE:%=host-rt/src/engine/%.c) $(HOST_TASK:%=host-rt/src/task/%.c) $(HOST_VALUE:%=host-rt/src/value/%.c) $(HOST_WASI:%=host-rt/src/wasi/%.c)
-HOST_OBJ   := $(HOST_SRC:%.c=$(B)/%.o)
-HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking $(B)/tests/host/hello-wasi $(B)/tests/host/hello-wasmtime $(B)/tests/host/hello-uv
-HOST_TESTS += $(B)/tests/host/values/values
-HOST_TESTS += $(patsubst tests/host/stream/test_%.c,$(B)/tests/host/stream-%,$(wildcard tests/host/stream/test_*.c))
-MACHINE_TESTS := $(patsubst tests/host/machine/%.c,$(B)/tests/host/machine/%,$(filter-out %/rig.c %/machine_host.c %/machine_wasm2c.c,$(wildcard tests/host/machine/*.c)))
-HOST_TESTS += $(patsubst tests/host/values/test_%.c,$(B)/tests/host/values-%,$(wildcard tests/host/values/test_*.c))
+# What there is: sources by layer, test programs by what they link. tests/project/lists.test compares with the disk.
+
+HOST_ENGINE  := wasm2c wasmtime
+HOST_TASK    := answer blocking deadline deadlock end entry error_context future group held host_end instance resource \
+                slab step store stream subtask table task thread waitable
+HOST_VALUE   := memory owned scratch string utf16 utf8
+HOST_WASI    := process wasi
+
+HOST_SRC     := $(HOST_ENGINE:%=host-rt/src/engine/%.c) $(HOST_TASK:%=host-rt/src/task/%.c) \
+                $(HOST_VALUE:%=host-rt/src/value/%.c) $(HOST_WASI:%=host-rt/src/wasi/%.c)
+HOST_OBJ     := $(HOST_SRC:%.c=$(B)/%.o)
+
+HELLO_TEST   := clang blocking wasi wasmtime uv
+STREAM_TEST  := laws rules schedule
+VALUES_TEST  := hostile resources text
+MACHINE_TEST := laws parked rules schedules
+
+HOST_TESTS    := $(HELLO_TEST:%=$(B)/tests/host/hello-%) $(B)/tests/host/values/values \
+                 $(STREAM_TEST:%=$(B)/tests/host/stream-%) $(VALUES_TEST:%=$(B)/tests/host/values-%)
+MACHINE_TESTS := $(MACHINE_TEST:%=$(B)/tests/host/machine/%)
+
+# their files, for tests/project/lists.test
+HOST_TEST_SRC := $(HELLO_TEST:%=tests/host/hello/%.c) $(STREAM_TEST:%=tests/host/stream/test_%.c) \
+                 $(VALUES_TEST:%=tests/host/values/test_%.c) $(MACHINE_TEST:%=tests/host/machine/%.c)
 
 # libwithost needs wabt's header, its libuv binding libuv's: `make deps` installs both
 HOST_LIBS := $(if $(wildcard /usr/include/wasm-rt.h),$(B)/libwithost.a) $(if $(wildcard /usr/include/uv.h),$(B)/libwithost_uv.a)
@@ -40,16 +52,17 @@ $(HELLO)/%.o: $(HELLO)/%.c
 	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
 
 $(B)/tests/host/hello/%.o: BUILD += -I$(HELLO)
-$(patsubst %.c,$(B)/%.o,$(wildcard tests/host/hello/*.c)): $(HELLO)/hello_host.h
+$(HELLO_TEST:%=$(B)/tests/host/hello/%.o): $(HELLO)/hello_host.h
 
-# a guest becomes C, and one object with the trampolines of its world: <world>_wasm2c.c includes it
+# a guest becomes C; <world>_wasm2c.c, the trampolines of its world, includes that: one object
 
 $(B)/tests/host/hello-clang.dir/guest.wasm: samples/hello-async/guest.c
 $(B)/tests/host/hello-wasi.dir/guest.wasm: tests/host/hello/wasi_guest.c
 $(B)/tests/host/hello-clang.dir/guest.wasm $(B)/tests/host/hello-wasi.dir/guest.wasm: samples/hello-async/world.wit $(B)/witgen
 	@mkdir -p $(@D)
 	$(Q)$(B)/witgen samples/hello-async/world.wit --out-dir $(@D)
-	$(Q)clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Oz -Wl,--strip-all,--gc-sections -I$(@D) $(filter %.c,$^) $(@D)/hello.c -o $@
+	$(Q)clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Oz -Wl,--strip-all,--gc-sections -I$(@D) \
+	  $(filter %.c,$^) $(@D)/hello.c -o $@
 
 $(B)/tests/host/hello-%.dir/guest.wasm: tests/host/hello/%.wat
 	@mkdir -p $(@D)

@@ -14,9 +14,12 @@
 # guests in one program need two worlds' names (wasm2c's names are global), or one of them its own DIR and WORLD.
 # A guest of a megabyte takes a minute at -O2: set WITHOST_GUEST_CFLAGS=-O1.
 
-WITHOST_ROOT         ?= $(patsubst %/,%,$(dir $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))))
-WITHOST_BUILD        ?= $(WITHOST_ROOT)/build
-WITHOST_CPPFLAGS     ?= -I$(WITHOST_ROOT)/host-rt/include
+# This file is in mk/ of the sources, or in share/witgen/ below the prefix of `make install`.
+WITHOST_MK           := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
+WITHOST_SOURCES      := $(if $(wildcard $(WITHOST_MK)../host-rt/include),$(abspath $(WITHOST_MK)..))
+WITHOST_PREFIX       ?= $(abspath $(WITHOST_MK)../..)
+WITHOST_BUILD        ?= $(if $(WITHOST_SOURCES),$(WITHOST_SOURCES)/build,$(WITHOST_PREFIX)/lib)
+WITHOST_CPPFLAGS     ?= -I$(if $(WITHOST_SOURCES),$(WITHOST_SOURCES)/host-rt/include,$(WITHOST_PREFIX)/include)
 WITHOST_GUEST_CFLAGS ?= -O2
 # The last is needed by guests that block on their own stack only.
 WITHOST_LIBS         ?= $(WITHOST_BUILD)/libwithost.a -lm -lboost_context
