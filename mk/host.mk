@@ -74,7 +74,8 @@ $(B)/tests/host/%.dir/hello_guest.c: $(B)/tests/host/%.dir/guest.wasm
 $(B)/tests/host/%.dir/hello_wasm2c.o: $(HELLO)/hello_wasm2c.c $(B)/tests/host/%.dir/hello_guest.c
 	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -I$(@D) -I$(HELLO) -MMD -MP -c -o $@ $<
 
-$(B)/tests/host/hello-uv: $(B)/tests/host/hello/uv.o $(HELLO)/hello_host.o $(B)/tests/host/hello-clang.dir/hello_wasm2c.o $(B)/libwithost_uv.a $(B)/libwithost.a
+$(B)/tests/host/hello-uv: $(B)/tests/host/hello/uv.o $(HELLO)/hello_host.o \
+    $(B)/tests/host/hello-clang.dir/hello_wasm2c.o $(B)/libwithost_uv.a $(B)/libwithost.a
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -luv -lm -lboost_context
 
 # the same guests, loaded by libwasmtime
@@ -84,7 +85,8 @@ HELLO_NAMES := clang blocking wasi hostile
 
 $(B)/tests/host/hello/wasmtime.o: BUILD += -DGUESTS='"$(B)/tests/host"'
 
-$(B)/tests/host/hello-wasmtime: $(B)/tests/host/hello/wasmtime.o $(HELLO)/hello_wasmtime.o $(HELLO)/hello_host.o $(B)/libwithost.a | $(HELLO_NAMES:%=$(B)/tests/host/hello-%.dir/guest.wasm)
+$(B)/tests/host/hello-wasmtime: $(B)/tests/host/hello/wasmtime.o $(HELLO)/hello_wasmtime.o $(HELLO)/hello_host.o $(B)/libwithost.a \
+    | $(HELLO_NAMES:%=$(B)/tests/host/hello-%.dir/guest.wasm)
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -L$(WASMTIME) -Wl,-rpath,$(WASMTIME) -l:_libwasmtime.so -lm -lpthread -ldl
 
 # the machine's tests: a puppet of a guest, and what is done with it
