@@ -8,7 +8,7 @@ HOST_WASI     := process wasi
 HOST_SRC := $(HOST_ENGINE:%=host-rt/src/engine/%.c) $(HOST_TASK:%=host-rt/src/task/%.c) $(HOST_VALUE:%=host-rt/src/value/%.c) $(HOST_WASI:%=host-rt/src/wasi/%.c)
 HOST_OBJ   := $(HOST_SRC:%.c=$(B)/%.o)
 HOST_TESTS := $(B)/tests/host/hello-clang $(B)/tests/host/hello-blocking $(B)/tests/host/hello-wasi $(B)/tests/host/hello-wasmtime $(B)/tests/host/hello-uv
-HOST_TESTS += $(B)/tests/host/values/values
+HOST_TESTS += $(B)/tests/host/values/values $(B)/tests/host/resources/resources
 HOST_TESTS += $(patsubst tests/host/stream/test_%.c,$(B)/tests/host/stream-%,$(wildcard tests/host/stream/test_*.c))
 MACHINE_TESTS := $(patsubst tests/host/machine/%.c,$(B)/tests/host/machine/%,$(filter-out %/rig.c %/machine_host.c %/machine_wasm2c.c,$(wildcard tests/host/machine/*.c)))
 HOST_TESTS += $(patsubst tests/host/values/test_%.c,$(B)/tests/host/values-%,$(wildcard tests/host/values/test_*.c))
@@ -117,6 +117,29 @@ $(VALUES)/guest_%.o: $(VALUES)/guest_%.c
 	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
 
 $(B)/tests/host/values/values: $(B)/tests/host/values/values.o $(VALUES)/guest_host.o $(VALUES)/guest_wasm2c.o $(B)/libwithost.a
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
+# resources: the guest of tests/runtime/resources
+
+RESOURCES := $(B)/tests/host/resources.dir
+
+$(RESOURCES)/guest_host.h $(RESOURCES)/guest_host.c $(RESOURCES)/guest_wasm2c.c $(RESOURCES)/guest.c &: tests/runtime/resources/world.wit $(B)/witgen
+	@mkdir -p $(RESOURCES)
+	$(Q)$(B)/witgen --guest --host $< --out-dir $(RESOURCES)
+	@touch $(RESOURCES)/*
+
+$(RESOURCES)/guest_guest.c: tests/runtime/resources/guest.c tests/runtime/lib/rt.c $(RESOURCES)/guest.c
+	$(Q)clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Os -Itests/runtime/lib -I$(RESOURCES) $(WRAP) \
+	  -Wl,--gc-sections,--strip-debug $^ -lm -o $(RESOURCES)/guest.wasm
+	$(Q)wasm2c -n guest $(RESOURCES)/guest.wasm -o $@
+
+$(RESOURCES)/guest_wasm2c.o: $(RESOURCES)/guest_guest.c
+$(B)/tests/host/resources/resources.o: $(RESOURCES)/guest_host.h
+$(B)/tests/host/resources/resources.o $(RESOURCES)/%.o: BUILD += -I$(RESOURCES)
+$(RESOURCES)/guest_%.o: $(RESOURCES)/guest_%.c
+	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
+
+$(B)/tests/host/resources/resources: $(B)/tests/host/resources/resources.o $(RESOURCES)/guest_host.o $(RESOURCES)/guest_wasm2c.o $(B)/libwithost.a
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
 # streams and futures: one guest, several tests (bench/host_stream.c links the same)
