@@ -139,10 +139,16 @@ fuzz:
 
 export WITGEN := $(abspath $(B)/witgen)
 
-demo: deps-test all
+# what `deps-test` has just installed is seen by a make that starts after it
+
+demo: deps-test
+	@$(MAKE) --no-print-directory all
 	@samples/hello-async/run
 
-check: deps-test all $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS)
+check: deps-test
+	@$(MAKE) --no-print-directory check-all
+
+check-all: all $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS)
 	@tests/run $(B)/logs $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS) $(CHECKS)
 
 check-quick: all $(UNIT_TESTS)
@@ -183,6 +189,6 @@ help:
 clean:
 	rm -rf build
 
-.PHONY: all demo check check-quick bless bless-compat bench fuzz deps deps-test install lists help clean
+.PHONY: all demo check check-all check-quick bless bless-compat bench fuzz deps deps-test install lists help clean
 .SECONDARY:
 -include $(GEN_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(B)/gen/main.d
