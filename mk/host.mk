@@ -192,4 +192,8 @@ $(B)/tests/host/values/values_wasm2c.o: tests/host/values/values_wasm2c.c $(B)/t
 $(B)/tests/host/values-%: $(B)/tests/host/values/test_%.o $(VALUES_OBJ) $(B)/libwithost.a
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm
 
+# every case of tests/runtime
+
+include mk/host_runtime.mk
+
 -include $(HOST_OBJ:.o=.d) $(wildcard $(B)/tests/host/*/*.d $(B)/tests/host/*.dir/*.d)
