@@ -15,7 +15,7 @@ HOST_OBJ     := $(HOST_SRC:%.c=$(B)/%.o)
 HELLO_TEST   := clang blocking wasi wasmtime uv
 STREAM_TEST  := laws rules schedule
 VALUES_TEST  := hostile resources text
-MACHINE_TEST := laws parked rules schedules
+MACHINE_TEST := hostile laws parked rules schedules
 
 HOST_TESTS    := $(HELLO_TEST:%=$(B)/tests/host/hello-%) $(B)/tests/host/values/values $(B)/tests/host/resources/resources \
                  $(STREAM_TEST:%=$(B)/tests/host/stream-%) $(VALUES_TEST:%=$(B)/tests/host/values-%)

@@ -125,6 +125,7 @@ struct withost_instance {
   uint32_t held_back;          /* tasks that have not been let in */
   withost_thread *exclusive;   /* holder of the lock of callback and sync lifts */
   withost_queue entering;      /* tasks held back by backpressure or the lock, in order */
+  withost_queue entering_unlocked; /* those that need no lock */
   withost_queue locked_out;    /* ready threads that need the lock */
   withost_task *tasks;         /* all live tasks */
   withost_subtask *subtasks;   /* all calls that the host has not answered */
@@ -134,6 +135,7 @@ struct withost_instance {
   uint32_t wasi_closed;        /* a bit for each stream that it has closed */
   withost_thread *switch_to;   /* runs next, before anything else of the store */
   withost_subtask *sweeping;   /* the next that a sweep will tell to cancel */
+  withost_thread *barging;     /* a sync-typed one that waits for others: the uppermost */
   uint32_t nested;             /* frames on the stack that wait for other threads, or a sweep */
 };
 
@@ -383,6 +385,7 @@ uint64_t withost_subtask_block(withost_call *call, const withost_blocking *block
 typedef struct withost_answer {
   withost_entry entry;
   withost_subtask *subtask;
+  bool may_leave; /* before it */
   void *thread[27];
 } withost_answer;
 

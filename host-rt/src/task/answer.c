@@ -37,12 +37,13 @@ int withost_answer_begin(withost_call *call, const withost_function *function, w
   withost_task *t = (withost_task *)(void *)a->thread;
   withost__task_init_on_stack(t, i, function, s->call.super->group);
   withost__enter(&a->entry, i, &t->thread, function);
+  a->may_leave = i->may_leave;
   i->may_leave = false;
   return WITHOST_OK;
 }
 
 int withost_answer_end(withost_answer *a) {
-  a->entry.instance->may_leave = true;
+  a->entry.instance->may_leave = a->may_leave;
   withost__leave(&a->entry);
   withost__subtask_resolve(a->subtask, WITHOST__SUBTASK_RETURNED);
   return WITHOST_OK;

@@ -92,7 +92,7 @@ static void report_parked(report *r, const withost_instance *i, const withost_th
 
 static void report_thread(report *r, const withost_instance *i, const withost_thread *thread) {
   if (thread->suspended) report_add(r, "is suspended");
-  else if (thread->queue == &i->entering) report_add(r, i->backpressure ? "is held back by backpressure" : "is held back");
+  else if (thread->queue == &i->entering || thread->queue == &i->entering_unlocked) report_add(r, i->backpressure ? "is held back by backpressure" : "is held back");
   else if (thread->queue == &i->locked_out) report_add(r, "waits for the exclusive lock");
   else if (thread->set) report_set(r, i, thread->set);
   else report_parked(r, i, thread);

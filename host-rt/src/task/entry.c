@@ -36,7 +36,7 @@ void withost__leave(withost_entry *e) {
   withost__entry = e->outer;
   withost__stack_limit = e->outer_limit;
   if (--i->store->depth == 0 && i->store->scratch.used) withost__scratch_release_all(i->store);
-  if (WITHOST_UNLIKELY(i->entering.first) && !i->running) withost__instance_wake(i);
+  if (WITHOST_UNLIKELY(i->held_back) && !i->running) withost__instance_wake(i);
 }
 
 /* The trap may have come out of a nested task, as that of the guest's realloc, whose frames are gone. */

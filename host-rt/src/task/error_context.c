@@ -48,11 +48,20 @@ withost_error_context *withost_lift_error_context(withost_instance *i, uint32_t 
   return slot->record;
 }
 
+/* Behind a handle that is there already: a full table leaves no context in nobody's hands. */
+static void context_new(withost_instance *i, uint32_t handle, const char *text, size_t length) {
+  withost_error_context *c;
+  if (withost_error_context_create(i->store, text, length, &c)) {
+    withost__handle_remove(i, handle);
+    withost_trap(i, "out of memory for an error context");
+  }
+  i->handles.slots[handle].record = c;
+}
+
 uint32_t withost_lower_error_context(withost_instance *i, withost_error_context *c) {
   uint32_t handle = withost__handle_add(i, WITHOST__ERROR_CONTEXT, c);
   if (c) c->refs++;
-  else if (withost_error_context_create(i->store, "", 0, &c)) withost_trap(i, "out of memory for an error context");
-  i->handles.slots[handle].record = c;
+  else context_new(i, handle, "", 0);
   return handle;
 }
 
@@ -67,12 +76,7 @@ uint32_t withost_error_context_new(withost_instance *i, withost_encoding encodin
   size_t length, mark = withost_scratch_mark(i);
   const uint8_t *text = withost_lift_string(i, encoding, ptr, units, &length);
   uint32_t handle = withost__handle_add(i, WITHOST__ERROR_CONTEXT, NULL);
-  withost_error_context *c;
-  if (withost_error_context_create(i->store, (const char *)text, length, &c)) {
-    withost__handle_remove(i, handle);
-    withost_trap(i, "out of memory for an error context");
-  }
-  i->handles.slots[handle].record = c;
+  context_new(i, handle, (const char *)text, length);
   if (mark) withost_scratch_release(i, mark);
   return handle;
 }

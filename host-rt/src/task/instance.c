@@ -101,11 +101,15 @@ void withost__instance_sweep(withost_instance *i) {
 
 /* Law 10. Destructors see an instance that takes no more calls. */
 int withost_instance_close(withost_instance *i) {
-  if (i->running || i->nested || i->tasks || i->subtasks || i->closing)
+  if (i->store->depth || i->store->turning)
+    return withost__fail(i->store, WITHOST_EBUSY, "instances cannot be closed from inside a callback");
+  if (i->tasks || i->subtasks || i->closing)
     return withost__fail(i->store, WITHOST_EBUSY, "an instance of %s has unfinished calls", i->program->world);
   if (withost__held_check(i)) return WITHOST_EBUSY;
   i->closing = i->poisoned = true;
+  i->store->depth++;
   withost__resources_release(i);
+  i->store->depth--;
   instance_free(i);
   return WITHOST_OK;
 }

@@ -134,12 +134,15 @@ void withost__task_end_on_stack(withost_task *task);
 /* ---- Steps: step.c ---- */
 
 bool withost__gate_is_shut(const withost_task *task);
+/* Where it waits for the gate. Who does not need the lock does not wait behind those who do. */
+withost_queue *withost__gate_queue(const withost_task *task);
 /* Starts a task, or goes on with a thread that may run now. */
 void withost__thread_run(withost_thread *thread);
 /* Runs a thread that the store's turn took from the ready queue, if it still may. */
 void withost__thread_run_ready(withost_thread *thread);
 /* Runs other threads of the instance on top of a sync-typed task that waits, until that is ready again. */
 void withost__thread_barge(withost_thread *thread);
+/* A sync-typed task's thread only if its frames are the uppermost. */
 bool withost__thread_can_run(withost_thread *thread);
 /* Waits in its event loop, where a cancellation may be delivered. */
 bool withost__thread_waits_in_loop(withost_thread *thread);
@@ -292,6 +295,8 @@ void withost__waitable_post(withost__waitable *w); /* sets its event, wakes one 
 withost__event withost__waitable_take(withost__waitable *w);
 void withost__waitable_join(withost__waitable *w, withost__set *set);
 withost__event withost__set_take(withost__set *set);
+/* One of those who wait is to look at the set, if it has an event: also when one that was woken goes another way. */
+void withost__set_wake(withost__set *set);
 withost__set *withost__set_get(withost_instance *i, uint32_t index);
 /* The waitable behind a handle, or a trap. */
 withost__waitable *withost__waitable_get(withost_instance *i, uint32_t index);

@@ -131,11 +131,6 @@ uint32_t withost_resource_rep(withost_instance *i, const withost_resource_type *
   return resource_slot(i, type, handle)->value;
 }
 
-static void stack_task_end(withost_task *task) {
-  if (withost__thread_unregister) withost__thread_unregister(&task->thread);
-  withost__task_end_on_stack(task);
-}
-
 /* A sync call of the guest by itself, on a task of its own. */
 static void guest_destructor(withost_instance *i, const withost_resource_type *type, uint32_t rep) {
   withost_task task;
@@ -144,13 +139,13 @@ static void guest_destructor(withost_instance *i, const withost_resource_type *t
   withost__enter(&entry, i, &task.thread, &type->destructor);
   if (!WITHOST_TRY(&entry)) {
     withost__leave_trapped(&entry);
-    stack_task_end(&task);
+    withost__task_end_on_stack(&task);
     withost_trap_again(i);
   }
   type->drop(i, rep);
   if (task.num_borrows) withost_trap(i, "borrow handles still remain at the end of the call");
   withost__leave(&entry);
-  stack_task_end(&task);
+  withost__task_end_on_stack(&task);
 }
 
 static void borrow_drop(withost_instance *i, uint32_t handle) {

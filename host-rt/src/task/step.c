@@ -13,16 +13,26 @@ bool withost__gate_is_shut(const withost_task *t) {
   return i->running || i->backpressure || (withost__needs_exclusive(t) && i->exclusive);
 }
 
+static void gate_open(withost_queue *entering) {
+  if (entering->first && !withost__gate_is_shut(entering->first->task))
+    withost__thread_make_ready(withost__queue_pop(entering));
+}
+
+withost_queue *withost__gate_queue(const withost_task *t) {
+  withost_instance *i = t->call.instance;
+  return withost__needs_exclusive(t) ? &i->entering : &i->entering_unlocked;
+}
+
 void withost__instance_wake(withost_instance *i) {
   if (!i->exclusive)
     for (withost_thread *thread; (thread = withost__queue_pop(&i->locked_out));) withost__thread_make_ready(thread);
-  if (i->entering.first && !withost__gate_is_shut(i->entering.first->task))
-    withost__thread_make_ready(withost__queue_pop(&i->entering));
+  gate_open(&i->entering);
+  gate_open(&i->entering_unlocked);
 }
 
 static void unlock(withost_instance *i, withost_thread *thread) {
   if (i->exclusive == thread) i->exclusive = NULL;
-  if (WITHOST_UNLIKELY(i->locked_out.first || i->entering.first)) withost__instance_wake(i);
+  if (WITHOST_UNLIKELY(i->locked_out.first || i->held_back)) withost__instance_wake(i);
 }
 
 /* ---- After guest code ---- */
@@ -67,6 +77,7 @@ static withost__event thread_event(withost_thread *thread) {
   if (set) set->waiting--;
   if (thread->task->state == WITHOST__PENDING_CANCEL) {
     thread->task->state = WITHOST__CANCEL_DELIVERED;
+    if (set) withost__set_wake(set);
     return (withost__event){WITHOST__EVENT_TASK_CANCELLED, 0, 0};
   }
   return set ? withost__set_take(set) : (withost__event){WITHOST__EVENT_NONE, 0, 0};
@@ -138,7 +149,7 @@ void withost__thread_run(withost_thread *thread) {
 
 static void task_enter(withost_task *t) {
   if (withost__gate_is_shut(t)) {
-    withost__queue_push_front(&t->call.instance->entering, &t->thread);
+    withost__queue_push_front(withost__gate_queue(t), &t->thread);
     return;
   }
   t->call.instance->held_back--;
@@ -162,12 +173,18 @@ static bool thread_has_nothing(const withost_thread *thread) {
   return thread->set && !thread->set->first && thread->task->state != WITHOST__PENDING_CANCEL;
 }
 
+/* The event that it was woken for may be taken by one that needs no lock. */
+static void thread_lock_out(withost_instance *i, withost_thread *thread) {
+  withost__queue_push(&i->locked_out, thread);
+  if (thread->set) withost__set_wake(thread->set);
+}
+
 void withost__thread_run_ready(withost_thread *thread) {
   withost_task *home = withost__thread_home(thread);
   withost_instance *i = thread->task->call.instance;
   if (home && home->state == WITHOST__INITIAL) task_enter(home);
   else if (!home || thread->stack) withost__thread_run(thread);
-  else if (i->exclusive) withost__queue_push(&i->locked_out, thread);
+  else if (i->exclusive) thread_lock_out(i, thread);
   else if (thread_has_nothing(thread)) withost__queue_push(&thread->set->waiters, thread);
   else withost__thread_run(thread);
 }
@@ -179,7 +196,8 @@ bool withost__thread_can_run(withost_thread *thread) {
   const withost_instance *i = thread->task->call.instance;
   const withost_queue *ready = i->store->ready;
   if (thread->queue != &ready[0] && thread->queue != &ready[1]) return false;
-  if (!home || home->on_stack || thread->stack) return true;
+  if (home && home->on_stack) return thread == i->barging;
+  if (!home || thread->stack) return true;
   return home->state != WITHOST__INITIAL && !i->exclusive && !thread_has_nothing(thread);
 }
 
@@ -191,6 +209,12 @@ static withost_thread *instance_next_ready(withost_instance *i) {
   return NULL;
 }
 
+/* Of a sync-typed task whose frames others have been put on: it goes on after them. */
+static bool is_below(withost_thread *thread) {
+  const withost_task *home = withost__thread_home(thread);
+  return home && home->on_stack;
+}
+
 static bool barge_until(withost_instance *i, withost_thread *waiter) {
   while (!i->poisoned) {
     withost_thread *next = i->switch_to ? i->switch_to : instance_next_ready(i);
@@ -198,22 +222,26 @@ static bool barge_until(withost_instance *i, withost_thread *waiter) {
     i->switch_to = NULL;
     withost__queue_remove(next);
     if (next == waiter) return true;
-    thread_run_once(i, next);
+    if (is_below(next)) withost__thread_make_ready(next);
+    else thread_run_once(i, next);
   }
   return true;
 }
 
 void withost__thread_barge(withost_thread *thread) {
   withost_instance *i = thread->task->call.instance;
+  withost_thread *below = i->barging;
   withost__hook(thread, false);
   i->running = NULL;
+  i->barging = thread;
   i->nested++;
   bool good = barge_until(i, thread);
   i->nested--;
+  i->barging = below;
   i->running = thread;
   withost__hook(thread, true);
+  withost__queue_remove(thread); /* its record ends with a trap */
   withost_import_leave(i);
   if (good) return;
-  withost__queue_remove(thread);
   withost_trap(i, "cannot block a synchronous task before returning");
 }

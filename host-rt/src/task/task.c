@@ -119,6 +119,7 @@ void withost__task_abort(withost_task *t, int status) {
   if (t->state == WITHOST__INITIAL) t->call.instance->held_back--;
   if (!t->thread.done) withost__thread_abort(&t->thread);
   if (t->state != WITHOST__RESOLVED) withost__task_resolve(t, status, NULL);
+  task_unlist(t);
   withost__task_unref(t);
 }
 
@@ -142,6 +143,7 @@ void withost__thread_leave(withost_thread *thread) {
 void withost__thread_join(withost_thread *thread, withost_task *t) {
   thread->task = t;
   t->threads++;
+  if (WITHOST_UNLIKELY(t->state == WITHOST__RESOLVED && !t->listed)) task_list(t); /* reached through a handle */
   if (is_at_home(thread, t)) return;
   t->refs++;
   if (thread->is_implicit) t->joined++;
@@ -182,10 +184,12 @@ void withost__thread_abort(withost_thread *thread) {
 }
 
 void withost__task_end_on_stack(withost_task *t) {
+  if (WITHOST_UNLIKELY(t->thread.index != 0)) withost__thread_unregister(&t->thread);
   if (WITHOST_UNLIKELY(t->thread.task != t && t->thread.task != t->shadow)) withost__thread_leave(&t->thread);
   if (WITHOST_LIKELY(!t->shadow)) return;
   if (t->thread.task == t->shadow) t->shadow->threads--;
   t->shadow->state = WITHOST__RESOLVED;
+  if (t->shadow->threads && !t->shadow->listed) task_list(t->shadow); /* those that it spawned */
   withost__task_unref(t->shadow);
 }
 
@@ -203,7 +207,8 @@ static int task_hold_back(withost_task *t) {
   memcpy(t->kept, t->params, t->export->params_size);
   t->params = t->kept;
   i->held_back++;
-  withost__queue_push(&i->entering, &t->thread);
+  withost__queue_push(withost__gate_queue(t), &t->thread);
+  withost__instance_wake(i);
   return WITHOST_OK;
 }
 
@@ -254,7 +259,9 @@ void withost_call_cancel(withost_call *call) {
   withost_instance *i = call->instance;
   if (t->state == WITHOST__STARTED) task_request_cancel(t);
   if (t->state != WITHOST__INITIAL) return;
+  i->store->depth++; /* law 8: the callback cannot close it */
   withost__task_abort(t, cancelled_status(t));
+  i->store->depth--;
   withost__instance_wake(i);
 }
 
@@ -335,7 +342,6 @@ int withost_sync_enter(withost_instance *i, const withost_function *function, wi
 
 static void sync_end(withost_instance *i, withost_sync *s) {
   withost_task *t = (withost_task *)(void *)s->thread;
-  if (WITHOST_UNLIKELY(t->thread.index != 0)) withost__thread_unregister(&t->thread);
   withost__task_end_on_stack(t);
   if (WITHOST_UNLIKELY(i->store->has_hooks)) withost__group_task_ends(i->store, t->group);
 }

@@ -5,13 +5,17 @@
  */
 #include "machine.h"
 
+void withost__set_wake(withost__set *set) {
+  withost_thread *waiter = set->first ? withost__queue_pop(&set->waiters) : NULL;
+  if (waiter) withost__thread_make_ready(waiter);
+}
+
 static void set_add_pending(withost__set *set, withost__waitable *w) {
   w->next = NULL;
   w->prev = set->last;
   *(set->last ? &set->last->next : &set->first) = w;
   set->last = w;
-  withost_thread *waiter = withost__queue_pop(&set->waiters);
-  if (waiter) withost__thread_make_ready(waiter);
+  withost__set_wake(set);
 }
 
 static void set_remove_pending(withost__set *set, withost__waitable *w) {

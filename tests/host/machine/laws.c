@@ -148,7 +148,7 @@ static void law_9(void) {
   rig_call(&r, SL, 4, SCRIPT({LATER, 5, 0}));
   rig_call(&r, CB, 5, SCRIPT({RETURN_CB, 1, 0}));
   for (uint32_t n = 0; n < r.later_count; n++) withost_call_on_cancel(r.later[n], law_9_cancel, &told);
-  rig_call(&r, ST, 2, SCRIPT({UNREACHABLE, 0, 0}));
+  rig_call(&r, CB, 2, SCRIPT({UNREACHABLE, 0, 0}));
   rig_run(&r);
   check(!machine_as_instance(r.guest)->poisoned && !r.actors[2].done, "law 9", "calls wait behind the lock");
   rig_sync(&r, 6, SCRIPT({UNREACHABLE, 0, 0}));

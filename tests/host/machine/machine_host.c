@@ -83,6 +83,11 @@ void machine__task_return(machine_instance *i, machine_form form, uint32_t resul
   withost_task_return(&i->base, &exports[form].function, &result);
 }
 
+static void thing_destroy(withost_instance *base, uint32_t rep) { ((machine_instance *)base)->core.dtor(base->core, rep); }
+
+const withost_resource_type machine_thing = {
+  .name = "things#thing", .drop = thing_destroy, .guest_defined = true, .destructor = {.interface = "things", .name = "[dtor]thing"}};
+
 int machine_call(machine_instance *i, machine_form form, withost_group *group, uint32_t who, machine_done done, void *user,
                  withost_call **call) {
   return withost_task_call(&i->base, &exports[form], group, &who, (withost_done)done, user, call);

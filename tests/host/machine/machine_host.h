@@ -42,6 +42,8 @@ enum machine_what {
   CONTEXT_SET,
   UNREACHABLE,
   DEEP,
+  THING_NEW, /* a guest-defined resource, whose destructor is actor `a` */
+  THING_DROP,
 };
 
 typedef struct machine_op { uint32_t what, a, b; } machine_op;
@@ -74,6 +76,7 @@ typedef struct machine_core {
   uint32_t (*start[4])(void *core, uint32_t);
   uint32_t (*callback)(void *core, uint32_t, uint32_t, uint32_t);
   uint32_t (*sy)(void *core, uint32_t);
+  void (*dtor)(void *core, uint32_t);
 } machine_core;
 
 struct machine_instance {
@@ -87,6 +90,7 @@ void machine__ask(machine_instance *i, uint32_t who, uint32_t result, uint32_t o
 void machine__tell(machine_instance *i, uint32_t who, uint32_t event, uint32_t p1, uint32_t p2);
 uint32_t machine__later_async(machine_instance *i, uint32_t value, uint32_t out);
 uint32_t machine__later_sync(machine_instance *i, const withost_blocking *block, uint32_t value);
+extern const withost_resource_type machine_thing;
 void machine__task_return(machine_instance *i, machine_form form, uint32_t result);
 
 #endif

@@ -11,6 +11,7 @@
 struct Z_host_instance_t { machine_instance i; };
 struct Z_Z24root_instance_t { machine_instance i; };
 struct Z_Z5BexportZ5DZ24root_instance_t { machine_instance i; };
+struct Z_Z5BexportZ5Dthings_instance_t { machine_instance i; };
 typedef struct Z_host_instance_t host;
 typedef struct Z_Z24root_instance_t root;
 typedef struct Z_Z5BexportZ5DZ24root_instance_t export_root;
@@ -115,6 +116,13 @@ static inline void Z_Z24rootZ_Z5BcontextZ2DsetZ2D1Z5D(root *m, uint32_t a) {
   withost_context_set(I, 1, a);
 }
 
+static inline uint32_t Z_Z5BexportZ5DthingsZ_Z5BresourceZ2DnewZ5Dthing(struct Z_Z5BexportZ5Dthings_instance_t *m, uint32_t a) {
+  return withost_resource_new(I, &machine_thing, a);
+}
+static inline void Z_Z5BexportZ5DthingsZ_Z5BresourceZ2DdropZ5Dthing(struct Z_Z5BexportZ5Dthings_instance_t *m, uint32_t a) {
+  withost_resource_drop(I, &machine_thing, a);
+}
+
 #define Z_machine_instantiate(...) WITHOST_WASM2C_INSTANTIATE(machine, Z_machine_instantiate, __VA_ARGS__)
 #include "machine_guest.h"
 #undef Z_machine_instantiate
@@ -131,6 +139,7 @@ static uint32_t core_cb(void *p, uint32_t a) { return Z_machineZ_Z5BasyncZ2Dlift
 static uint32_t core_sl(void *p, uint32_t a) { return Z_machineZ_sl(p, a); }
 static uint32_t core_none(void *p, uint32_t a) { return Z_machineZ_Z5BasyncZ2DliftZ5Dnone(p, a); }
 static uint32_t core_sy(void *p, uint32_t a) { return Z_machineZ_sy(p, a); }
+static void core_dtor(void *p, uint32_t a) { Z_machineZ_thingsZ23Z5BdtorZ5Dthing(p, a); }
 static uint32_t core_st(void *p, uint32_t a) { return Z_machineZ_Z5BasyncZ2DliftZ2DstackfulZ5Dst(p, a), 0; }
 static uint32_t core_callback(void *p, uint32_t a, uint32_t b, uint32_t c) {
   return Z_machineZ_Z5BcallbackZ5DZ5BasyncZ2DliftZ5Dcb(p, a, b, c);
@@ -147,7 +156,7 @@ static void core_open(withost_instance *base, void *p) {
   machine_instance *i = (machine_instance *)base;
   machine_open_core(p, i);
   withost_wasm2c_set_memory(base, Z_machineZ_memory(p));
-  i->core = (machine_core){{core_cb, core_st, core_sl, core_none}, core_callback, core_sy};
+  i->core = (machine_core){{core_cb, core_st, core_sl, core_none}, core_callback, core_sy, core_dtor};
 }
 
 static void core_close(void *p) { Z_machine_free(p); }

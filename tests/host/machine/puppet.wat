@@ -35,6 +35,8 @@
   (import "$root" "[task-drop]" (func $TASK_DROP (param i32)))
   (import "$root" "[context-get-1]" (func $CONTEXT_GET (result i32)))
   (import "$root" "[context-set-1]" (func $CONTEXT_SET (param i32)))
+  (import "[export]things" "[resource-new]thing" (func $THING_NEW (param i32) (result i32)))
+  (import "[export]things" "[resource-drop]thing" (func $THING_DROP (param i32)))
   (memory (export "memory") 1)
   (table (export "__indirect_function_table") 2 funcref)
   (elem (i32.const 1) $start)
@@ -57,6 +59,8 @@
   (func $play (param $me i32) (result i32)
     (local $result i32) (local $a i32) (local $b i32)
     loop $next
+      block $B_THING_DROP
+      block $B_THING_NEW
       block $B_DEEP
       block $B_UNREACHABLE
       block $B_CONTEXT_SET
@@ -104,7 +108,7 @@
       local.set $result
       i32.const 16
       i32.load
-      br_table $B_EXIT $B_RETURN_CB $B_RETURN_ST $B_RETURN_NONE $B_TASK_CANCEL $B_SUBTASK_DROP $B_SUBTASK_CANCEL $B_SUBTASK_CANCEL_ASYNC $B_SET_NEW $B_SET_WAIT $B_SET_POLL $B_SET_DROP $B_JOIN $B_INC $B_DEC $B_LATER $B_LATER_ASYNC $B_YIELD $B_INDEX $B_SUSPEND $B_THREAD_NEW $B_RESUME_LATER $B_SUSPEND_THEN_RESUME $B_YIELD_THEN_RESUME $B_SUSPEND_THEN_PROMOTE $B_YIELD_THEN_PROMOTE $B_GET_TASK $B_SET_TASK $B_TASK_DROP $B_CONTEXT_GET $B_CONTEXT_SET $B_UNREACHABLE $B_DEEP $B_UNREACHABLE
+      br_table $B_EXIT $B_RETURN_CB $B_RETURN_ST $B_RETURN_NONE $B_TASK_CANCEL $B_SUBTASK_DROP $B_SUBTASK_CANCEL $B_SUBTASK_CANCEL_ASYNC $B_SET_NEW $B_SET_WAIT $B_SET_POLL $B_SET_DROP $B_JOIN $B_INC $B_DEC $B_LATER $B_LATER_ASYNC $B_YIELD $B_INDEX $B_SUSPEND $B_THREAD_NEW $B_RESUME_LATER $B_SUSPEND_THEN_RESUME $B_YIELD_THEN_RESUME $B_SUSPEND_THEN_PROMOTE $B_YIELD_THEN_PROMOTE $B_GET_TASK $B_SET_TASK $B_TASK_DROP $B_CONTEXT_GET $B_CONTEXT_SET $B_UNREACHABLE $B_DEEP $B_THING_NEW $B_THING_DROP $B_UNREACHABLE
       end
       local.get $a
       return
@@ -246,6 +250,15 @@
       call $deep
       local.set $result
       br $next
+      end
+      local.get $a
+      call $THING_NEW
+      local.set $result
+      br $next
+      end
+      local.get $a
+      call $THING_DROP
+      br $next
     end
     unreachable)
   (func $begin (param $me i32) (result i32)
@@ -272,6 +285,7 @@
     local.get 1
     local.get 2
     call $callback)
+  (func (export "things#[dtor]thing") (param i32) local.get 0 call $start)
   (func (export "[async-lift-stackful]st") (param i32) local.get 0 call $start)
   (func (export "sl") (param i32) (result i32) local.get 0 call $begin)
   (func (export "sy") (param i32) (result i32) local.get 0 call $begin))
