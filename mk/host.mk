@@ -12,7 +12,7 @@ HOST_SRC     := $(HOST_ENGINE:%=host-rt/src/engine/%.c) $(HOST_TASK:%=host-rt/sr
                 $(HOST_VALUE:%=host-rt/src/value/%.c) $(HOST_WASI:%=host-rt/src/wasi/%.c)
 HOST_OBJ     := $(HOST_SRC:%.c=$(B)/%.o)
 
-HELLO_TEST   := clang blocking wasi wasmtime uv
+HELLO_TEST   := clang blocking threads wasi wasmtime uv
 STREAM_TEST  := laws rules schedule
 VALUES_TEST  := hostile resources text
 MACHINE_TEST := hostile laws parked rules schedules
@@ -81,7 +81,7 @@ $(B)/tests/host/hello-uv: $(B)/tests/host/hello/uv.o $(HELLO)/hello_host.o \
 # the same guests, loaded by libwasmtime
 
 WASMTIME    := $(firstword $(wildcard $(CURDIR)/.deps/wasmtime/wasmtime/linux-*))
-HELLO_NAMES := clang blocking wasi hostile
+HELLO_NAMES := clang blocking threads wasi hostile
 
 $(B)/tests/host/hello/wasmtime.o: BUILD += -DGUESTS='"$(B)/tests/host"'
 

@@ -153,3 +153,13 @@ str core_copy_name(arena *a, core_copy_op op, const core_payload *p, const func 
   return str_format(a, "%s[%s-%s-%u]%.*s", async_lower ? "[async-lower]" : "",
                     p->type->kind == TYPE_STREAM ? "stream" : "future", words[op], p->index, STR_ARG(f->name));
 }
+
+/* The one table of these names: when the tools have chosen theirs, this is the line to change. */
+const char *core_task_name(core_task_op op) {
+  static const char *const names[] = {
+      [CORE_THREAD_GET_TASK] = "[thread-get-task]",
+      [CORE_THREAD_SET_TASK] = "[thread-set-task]",
+      [CORE_TASK_DROP] = "[task-drop]",
+  };
+  return names[op];
+}

@@ -38,6 +38,13 @@ str core_resource_rep_name(arena *a, const type *resource);
 /* Export name of the destructor of a resource of an exported interface. */
 str core_destructor_name(arena *a, const world_item *item, const type *resource);
 
+/* Tasks: built-ins that no released tool names yet (component-model PR 730). Whoever writes or binds them asks here. */
+
+typedef enum core_task_op { CORE_THREAD_GET_TASK, CORE_THREAD_SET_TASK, CORE_TASK_DROP } core_task_op;
+
+/* Module "$root"; ()->(task), (task)->(), (task)->(). */
+const char *core_task_name(core_task_op op);
+
 /* Streams and futures */
 
 typedef enum core_copy_op {

@@ -2,6 +2,7 @@
  * Host core: the lists of what a guest may import and export, and the built-ins that every world has.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "abi/core_names.h"
 #include "emit/host.h"
 
 #include "support/vec.h"
@@ -60,7 +61,9 @@ static const builtin builtins[] = {
     {"[waitable-set-new]", "waitable_set_new", "", 0, true},
     {"[waitable-set-wait]", "waitable_set_wait", CAN_BLOCK, 2, true},
     {"[cancellable][waitable-set-wait]", "waitable_set_wait", CAN_BLOCK, 2, true},
+    {"[waitable-set-wait-i32]", "waitable_set_wait", CAN_BLOCK, 2, true},
     {"[waitable-set-poll]", "waitable_set_poll", "", 2, true},
+    {"[waitable-set-poll-i32]", "waitable_set_poll", "", 2, true},
     {"[cancellable][waitable-set-poll]", "waitable_set_poll", "", 2, true},
     {"[waitable-set-drop]", "waitable_set_drop", "", 1, false},
     {"[waitable-join]", "waitable_join", "", 2, false},
@@ -70,11 +73,16 @@ static const builtin builtins[] = {
     {"[context-set-0]", "context_set", "0", 1, false},
     {"[context-get-1]", "context_get", "1", 0, true},
     {"[context-set-1]", "context_set", "1", 1, false},
+    {"[context-get-i32-0]", "context_get", "0", 0, true},
+    {"[context-set-i32-0]", "context_set", "0", 1, false},
+    {"[context-get-i32-1]", "context_get", "1", 0, true},
+    {"[context-set-i32-1]", "context_set", "1", 1, false},
     {"[thread-index]", "thread_index", "", 0, true},
     {"[thread-yield]", "thread_yield", CAN_BLOCK, 0, true},
     {"[cancellable][thread-yield]", "thread_yield", CAN_BLOCK, 0, true},
     {"[thread-suspend]", "thread_suspend", CAN_BLOCK, 0, true},
     {"[cancellable][thread-suspend]", "thread_suspend", CAN_BLOCK, 0, true},
+    {"[thread-new-indirect-v0]", "thread_new_indirect", "", 2, true},
     {"[thread-resume-later]", "thread_resume_later", "", 1, false},
     {"[thread-suspend-then-resume]", "thread_suspend_then_resume", CAN_BLOCK, 1, true},
     {"[cancellable][thread-suspend-then-resume]", "thread_suspend_then_resume", CAN_BLOCK, 1, true},
@@ -84,9 +92,6 @@ static const builtin builtins[] = {
     {"[cancellable][thread-suspend-then-promote]", "thread_suspend_then_promote", CAN_BLOCK, 1, true},
     {"[thread-yield-then-promote]", "thread_yield_then_promote", CAN_BLOCK, 1, true},
     {"[cancellable][thread-yield-then-promote]", "thread_yield_then_promote", CAN_BLOCK, 1, true},
-    {"[thread-get-task]", "thread_get_task", "", 0, true},
-    {"[thread-set-task]", "thread_set_task", "", 1, false},
-    {"[task-drop]", "task_drop", "", 1, false},
     {"[error-context-new-utf8]", "error_context_new", "WITHOST_UTF8", 2, true},
     {"[error-context-new-utf16]", "error_context_new", "WITHOST_UTF16", 2, true},
     {"[error-context-new-latin1+utf16]", "error_context_new", "WITHOST_LATIN1_UTF16", 2, true},
@@ -95,6 +100,13 @@ static const builtin builtins[] = {
     {"[error-context-debug-message-latin1+utf16]", "error_context_debug_message", "WITHOST_LATIN1_UTF16", 2, false},
     {"[error-context-drop]", "error_context_drop", "", 1, false},
 };
+
+static builtin task_builtin(core_task_op op) {
+  static const char *const functions[] = {
+      [CORE_THREAD_GET_TASK] = "thread_get_task", [CORE_THREAD_SET_TASK] = "thread_set_task", [CORE_TASK_DROP] = "task_drop"};
+  bool get = op == CORE_THREAD_GET_TASK;
+  return (builtin){core_task_name(op), functions[op], "", !get, get};
+}
 
 static void add_builtin(host *h, str module, const builtin *b) {
   func_signature s = {.param_count = b->params, .has_result = b->result};
@@ -107,5 +119,10 @@ void host_add_builtins(host *h) {
   for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
     add_builtin(h, STR("$root"), &builtins[i]);
     add_builtin(h, STR("[export]$root"), &builtins[i]);
+  }
+  for (core_task_op op = CORE_THREAD_GET_TASK; op <= CORE_TASK_DROP; op++) {
+    const builtin b = task_builtin(op);
+    add_builtin(h, STR("$root"), &b);
+    add_builtin(h, STR("[export]$root"), &b);
   }
 }

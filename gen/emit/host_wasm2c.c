@@ -87,9 +87,9 @@ static str export_bindings(host *h) {
 /* Imports */
 
 static void add_module(host *h, buf *out, str module) {
-  str name = mangled(h, module), w_name = h->base.view->snake;
+  str name = mangled(h, module);
   if (host_claim(h, str_format(h->base.arena, "module %.*s", STR_ARG(name))))
-    buf_printf(out, "struct Z_%.*s_instance_t { %.*s_instance i; };\n", STR_ARG(name), STR_ARG(w_name));
+    buf_printf(out, "struct Z_%.*s_instance_t { void *self; };\n", STR_ARG(name));
 }
 
 static void add_import(host *h, buf *out, const host_import *r) {
@@ -98,7 +98,10 @@ static void add_import(host *h, buf *out, const host_import *r) {
              STR_ARG(module), STR_ARG(name), STR_ARG(module));
   for (size_t i = 0; i < r->param_count; i++)
     buf_printf(out, ", %s a%zu", host_core_ctype(r->params[i]), i);
-  buf_printf(out, ") {\n  %s%.*s(&m->i%s", r->has_result ? "return " : "", STR_ARG(r->function), r->typed ? "" : ".base");
+  buf_printf(out, ") {\n  %s%.*s(", r->has_result ? "return " : "", STR_ARG(r->function));
+  if (r->typed)
+    buf_printf(out, "(%.*s_instance *)", STR_ARG(h->base.view->snake));
+  buf_add_c(out, "withost_wasm2c_self(m)");
   if (r->arguments.len)
     buf_printf(out, ", %.*s", STR_ARG(r->arguments));
   for (size_t i = 0; i < r->param_count; i++)

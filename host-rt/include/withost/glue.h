@@ -105,6 +105,7 @@ struct withost_instance {
   void *core;                  /* the engine's instance, passed to every core function */
   uint32_t (*realloc)(void *core, uint32_t old, uint32_t old_size, uint32_t align, uint32_t size); /* or NULL */
 
+  void *self;                  /* its own address: see withost_wasm2c_self */
   withost_store *store;
   const withost_program *program;
   size_t size;                 /* of the generated struct */
@@ -507,8 +508,8 @@ void withost_context_set(withost_instance *i, uint32_t slot, uint32_t value);
 uint32_t withost_thread_index(withost_instance *i);
 uint32_t withost_thread_yield(withost_instance *i, const withost_blocking *block);
 uint32_t withost_thread_suspend(withost_instance *i, const withost_blocking *block);
-/* start: what the table holds at the index that the guest gave, as (core, argument); NULL traps. */
-uint32_t withost_thread_new(withost_instance *i, void (*start)(void *core, uint32_t argument), uint32_t argument);
+/* start: what the table holds at the index that the guest gave, and what it is a closure over; NULL traps. */
+uint32_t withost_thread_new(withost_instance *i, void (*start)(void *self, uint32_t argument), void *self, uint32_t argument);
 void withost_thread_resume_later(withost_instance *i, uint32_t thread);
 uint32_t withost_thread_suspend_then_resume(withost_instance *i, const withost_blocking *block, uint32_t thread);
 uint32_t withost_thread_yield_then_resume(withost_instance *i, const withost_blocking *block, uint32_t thread);

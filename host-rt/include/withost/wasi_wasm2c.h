@@ -9,171 +9,171 @@
 #include <withost/wasi.h>
 #include <withost/wasm2c.h>
 
-typedef struct Z_wasi_snapshot_preview1_instance_t { withost_instance i; } withost_wasi_module;
+typedef struct Z_wasi_snapshot_preview1_instance_t { void *self; } withost_wasi_module;
 
 static inline uint32_t Z_wasi_snapshot_preview1Z_args_get(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_ARGS_GET, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_ARGS_GET, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_args_sizes_get(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_ARGS_SIZES_GET, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_ARGS_SIZES_GET, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_environ_get(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_ENVIRON_GET, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_ENVIRON_GET, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_environ_sizes_get(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_ENVIRON_SIZES_GET, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_ENVIRON_SIZES_GET, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_clock_res_get(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_CLOCK_RES_GET, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_CLOCK_RES_GET, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_clock_time_get(withost_wasi_module *m, uint32_t a, uint64_t b,
     uint32_t c) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_CLOCK_TIME_GET, (const uint64_t[]){a, b, c});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_CLOCK_TIME_GET, (const uint64_t[]){a, b, c});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_advise(withost_wasi_module *m, uint32_t a, uint64_t b,
     uint64_t c, uint32_t d) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_ADVISE, (const uint64_t[]){a, b, c, d});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_ADVISE, (const uint64_t[]){a, b, c, d});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_allocate(withost_wasi_module *m, uint32_t a, uint64_t b,
     uint64_t c) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_ALLOCATE, (const uint64_t[]){a, b, c});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_ALLOCATE, (const uint64_t[]){a, b, c});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_close(withost_wasi_module *m, uint32_t a) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_CLOSE, (const uint64_t[]){a});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_CLOSE, (const uint64_t[]){a});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_datasync(withost_wasi_module *m, uint32_t a) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_DATASYNC, (const uint64_t[]){a});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_DATASYNC, (const uint64_t[]){a});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_fdstat_get(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_FDSTAT_GET, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_FDSTAT_GET, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_fdstat_set_flags(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_FDSTAT_SET_FLAGS, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_FDSTAT_SET_FLAGS, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_fdstat_set_rights(withost_wasi_module *m, uint32_t a, uint64_t b,
     uint64_t c) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_FDSTAT_SET_RIGHTS, (const uint64_t[]){a, b, c});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_FDSTAT_SET_RIGHTS, (const uint64_t[]){a, b, c});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_filestat_get(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_FILESTAT_GET, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_FILESTAT_GET, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_filestat_set_size(withost_wasi_module *m, uint32_t a, uint64_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_FILESTAT_SET_SIZE, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_FILESTAT_SET_SIZE, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_filestat_set_times(withost_wasi_module *m, uint32_t a,
     uint64_t b, uint64_t c, uint32_t d) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_FILESTAT_SET_TIMES, (const uint64_t[]){a, b, c, d});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_FILESTAT_SET_TIMES, (const uint64_t[]){a, b, c, d});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_pread(withost_wasi_module *m, uint32_t a, uint32_t b, uint32_t c,
     uint64_t d, uint32_t e) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_PREAD, (const uint64_t[]){a, b, c, d, e});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_PREAD, (const uint64_t[]){a, b, c, d, e});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_prestat_get(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_PRESTAT_GET, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_PRESTAT_GET, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_prestat_dir_name(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_PRESTAT_DIR_NAME, (const uint64_t[]){a, b, c});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_PRESTAT_DIR_NAME, (const uint64_t[]){a, b, c});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_pwrite(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c, uint64_t d, uint32_t e) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_PWRITE, (const uint64_t[]){a, b, c, d, e});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_PWRITE, (const uint64_t[]){a, b, c, d, e});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_read(withost_wasi_module *m, uint32_t a, uint32_t b, uint32_t c,
     uint32_t d) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_READ, (const uint64_t[]){a, b, c, d});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_READ, (const uint64_t[]){a, b, c, d});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_readdir(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c, uint64_t d, uint32_t e) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_READDIR, (const uint64_t[]){a, b, c, d, e});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_READDIR, (const uint64_t[]){a, b, c, d, e});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_renumber(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_RENUMBER, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_RENUMBER, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_seek(withost_wasi_module *m, uint32_t a, uint64_t b, uint32_t c,
     uint32_t d) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_SEEK, (const uint64_t[]){a, b, c, d});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_SEEK, (const uint64_t[]){a, b, c, d});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_sync(withost_wasi_module *m, uint32_t a) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_SYNC, (const uint64_t[]){a});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_SYNC, (const uint64_t[]){a});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_tell(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_TELL, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_TELL, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_fd_write(withost_wasi_module *m, uint32_t a, uint32_t b, uint32_t c,
     uint32_t d) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_FD_WRITE, (const uint64_t[]){a, b, c, d});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_FD_WRITE, (const uint64_t[]){a, b, c, d});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_path_create_directory(withost_wasi_module *m, uint32_t a,
     uint32_t b, uint32_t c) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_PATH_CREATE_DIRECTORY, (const uint64_t[]){a, b, c});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_PATH_CREATE_DIRECTORY, (const uint64_t[]){a, b, c});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_path_filestat_get(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c, uint32_t d, uint32_t e) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_PATH_FILESTAT_GET, (const uint64_t[]){a, b, c, d, e});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_PATH_FILESTAT_GET, (const uint64_t[]){a, b, c, d, e});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_path_filestat_set_times(withost_wasi_module *m, uint32_t a,
     uint32_t b, uint32_t c, uint32_t d, uint64_t e, uint64_t f, uint32_t g) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_PATH_FILESTAT_SET_TIMES, (const uint64_t[]){a, b, c, d, e, f, g});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_PATH_FILESTAT_SET_TIMES, (const uint64_t[]){a, b, c, d, e, f, g});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_path_link(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c, uint32_t d, uint32_t e, uint32_t f, uint32_t g) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_PATH_LINK, (const uint64_t[]){a, b, c, d, e, f, g});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_PATH_LINK, (const uint64_t[]){a, b, c, d, e, f, g});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_path_open(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c, uint32_t d, uint32_t e, uint64_t f, uint64_t g, uint32_t h, uint32_t i) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_PATH_OPEN, (const uint64_t[]){a, b, c, d, e, f, g, h, i});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_PATH_OPEN, (const uint64_t[]){a, b, c, d, e, f, g, h, i});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_path_readlink(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c, uint32_t d, uint32_t e, uint32_t f) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_PATH_READLINK, (const uint64_t[]){a, b, c, d, e, f});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_PATH_READLINK, (const uint64_t[]){a, b, c, d, e, f});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_path_remove_directory(withost_wasi_module *m, uint32_t a,
     uint32_t b, uint32_t c) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_PATH_REMOVE_DIRECTORY, (const uint64_t[]){a, b, c});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_PATH_REMOVE_DIRECTORY, (const uint64_t[]){a, b, c});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_path_rename(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c, uint32_t d, uint32_t e, uint32_t f) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_PATH_RENAME, (const uint64_t[]){a, b, c, d, e, f});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_PATH_RENAME, (const uint64_t[]){a, b, c, d, e, f});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_path_symlink(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c, uint32_t d, uint32_t e) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_PATH_SYMLINK, (const uint64_t[]){a, b, c, d, e});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_PATH_SYMLINK, (const uint64_t[]){a, b, c, d, e});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_path_unlink_file(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_PATH_UNLINK_FILE, (const uint64_t[]){a, b, c});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_PATH_UNLINK_FILE, (const uint64_t[]){a, b, c});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_poll_oneoff(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c, uint32_t d) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_POLL_ONEOFF, (const uint64_t[]){a, b, c, d});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_POLL_ONEOFF, (const uint64_t[]){a, b, c, d});
 }
 static inline void Z_wasi_snapshot_preview1Z_proc_exit(withost_wasi_module *m, uint32_t a) {
-  withost_wasi_call(&m->i, WITHOST_WASI_PROC_EXIT, (const uint64_t[]){a});
+  withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_PROC_EXIT, (const uint64_t[]){a});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_proc_raise(withost_wasi_module *m, uint32_t a) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_PROC_RAISE, (const uint64_t[]){a});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_PROC_RAISE, (const uint64_t[]){a});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_random_get(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_RANDOM_GET, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_RANDOM_GET, (const uint64_t[]){a, b});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_sched_yield(withost_wasi_module *m) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_SCHED_YIELD, NULL);
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_SCHED_YIELD, NULL);
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_sock_accept(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_SOCK_ACCEPT, (const uint64_t[]){a, b, c});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_SOCK_ACCEPT, (const uint64_t[]){a, b, c});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_sock_recv(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c, uint32_t d, uint32_t e, uint32_t f) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_SOCK_RECV, (const uint64_t[]){a, b, c, d, e, f});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_SOCK_RECV, (const uint64_t[]){a, b, c, d, e, f});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_sock_send(withost_wasi_module *m, uint32_t a, uint32_t b,
     uint32_t c, uint32_t d, uint32_t e) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_SOCK_SEND, (const uint64_t[]){a, b, c, d, e});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_SOCK_SEND, (const uint64_t[]){a, b, c, d, e});
 }
 static inline uint32_t Z_wasi_snapshot_preview1Z_sock_shutdown(withost_wasi_module *m, uint32_t a, uint32_t b) {
-  return withost_wasi_call(&m->i, WITHOST_WASI_SOCK_SHUTDOWN, (const uint64_t[]){a, b});
+  return withost_wasi_call(withost_wasm2c_self(m), WITHOST_WASI_SOCK_SHUTDOWN, (const uint64_t[]){a, b});
 }
 
 #endif

@@ -53,12 +53,12 @@ extern _Thread_local uintptr_t withost__stack_limit __attribute__((tls_model("in
 
 typedef struct withost_wasm2c_types { char *text; size_t used, capacity; } withost_wasm2c_types;
 
-/* Runs the module's own initialization, once per program. */
-void withost_wasm2c_init(withost_wasm2c_types *types, void (*init_module)(void));
+/* Runs the module's own initialization, once per program. Returns its number for the type of a thread's function. */
+uint32_t withost_wasm2c_init(withost_wasm2c_types *types, void (*init_module)(void));
 
 /*
  * A guest's instantiate function takes one pointer per module that it imports from, and which those are is known to its
- * header only. Every one of ours is the instance. WITHOST_WASM2C_INSTANTIATE(world, function, self, ...) turns the prototype
+ * header only. Every one of ours is &instance->self. WITHOST_WASM2C_INSTANTIATE(world, function, self, ...) turns the prototype
  * in that header into the prototype and a function `world_open_core(self, instance)`, which passes as many arguments: none
  * for a guest without imports, up to 341.
  */
@@ -78,6 +78,26 @@ void withost_wasm2c_init(withost_wasm2c_types *types, void (*init_module)(void))
     function(instance __VA_OPT__(WITHOST_W2C_SCAN(WITHOST_W2C_EACH(p, __VA_ARGS__))));                 \
   }                                                                                                    \
   void function(self __VA_OPT__(, ) __VA_ARGS__)
+
+/*
+ * The instance behind what an import gets as its module's: the address of `self`. Where a table holds an imported function,
+ * the C of 1.0.32 passes the address of its own copy of that address instead. `self` holds its own address, so that reading
+ * a pointer there leads to the same place from both.
+ */
+static inline withost_instance *withost_wasm2c_self(const void *module) {
+  char *self;
+  memcpy(&self, module, sizeof self);
+  return (withost_instance *)(void *)(self - offsetof(withost_instance, self));
+}
+
+/* The built-in [thread-new-indirect-v0]. table: NULL for a guest that exports none; type: of withost_wasm2c_init. Traps. */
+static inline uint32_t withost_wasm2c_thread_new(withost_instance *i, const wasm_rt_funcref_table_t *table, uint32_t type,
+                                                 uint32_t index, uint32_t argument) {
+  if (!table) withost_trap(i, "the guest exports no table `__indirect_function_table`");
+  const wasm_rt_funcref_t *f = index < table->size ? &table->data[index] : NULL;
+  if (!f || f->func_type != type) return withost_thread_new(i, NULL, NULL, argument);
+  return withost_thread_new(i, (void (*)(void *, uint32_t))f->func, f->module_instance, argument);
+}
 
 /* memory: NULL for a guest that exports none. */
 void withost_wasm2c_set_memory(withost_instance *instance, const wasm_rt_memory_t *memory);

@@ -12,8 +12,9 @@
  * Link with libwithost.a, then libwasmtime, then -lpthread -ldl -lm.
  *
  * What this engine cannot do: keep a guest's stack while the host goes on. A blocking call of a guest (an async import that it
- * calls synchronously, waitable-set.wait, a synchronous stream copy) that is not answered at once runs what is ready in other
- * instances of the store; if that does not bring the answer either, it traps with "unsupported: ...".
+ * calls synchronously, waitable-set.wait, thread.suspend, a synchronous stream copy) that is not answered at once runs what is
+ * ready and needs no stack of its own: threads of the instance that have not begun, other instances of the store. If that does
+ * not bring the answer either, it traps with "unsupported: ...".
  */
 #ifndef WITHOST_WASMTIME_H
 #define WITHOST_WASMTIME_H
@@ -92,6 +93,9 @@ int withost_wasmtime_load(withost_wasmtime *engine, const withost_wasmtime_world
 
 /* Calls an export, by its index in the world's table. `values`: room for the larger of parameters and results. Traps. */
 void withost_wasmtime_call(void *core, uint32_t export_index, withost_wasmtime_value *values, size_t count);
+
+/* The built-in [thread-new-indirect-v0]. Traps. */
+uint32_t withost_wasmtime_thread_new(withost_instance *instance, uint32_t index, uint32_t argument);
 
 /* In place of withost_can_block, for the blocking forms. */
 extern const withost_blocking withost_wasmtime_can_block;

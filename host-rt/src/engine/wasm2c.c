@@ -40,12 +40,14 @@ void wasm_rt_free(void) {}
 
 static WITHOST__TLS withost_wasm2c_types *current_types;
 
-void withost_wasm2c_init(withost_wasm2c_types *types, void (*init_module)(void)) {
+uint32_t withost_wasm2c_init(withost_wasm2c_types *types, void (*init_module)(void)) {
   current_types = types;
   init_module();
+  uint32_t thread_type = wasm_rt_register_func_type(1, 0, WASM_RT_I32);
   current_types = NULL;
   free(types->text);
   *types = (withost_wasm2c_types){0};
+  return thread_type;
 }
 
 /* Types are kept as text, "iiI:f" and a terminator, one after the other. */

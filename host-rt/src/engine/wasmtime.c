@@ -23,6 +23,7 @@
 
 _Static_assert(sizeof(wasmtime_func_t) == 16 && sizeof(wasmtime_memory_t) == 24, "layout of libwasmtime");
 _Static_assert(sizeof(wasmtime_extern_t) == 32 && sizeof(wasmtime_instance_t) == 16, "layout of libwasmtime");
+_Static_assert(sizeof(wasmtime_val_t) == 32 && sizeof(wasmtime_table_t) == 24, "layout of libwasmtime");
 _Static_assert(sizeof(wasmtime_val_raw_t) == sizeof(withost_wasmtime_value), "values are passed on as they are");
 
 enum { GUEST_STACK = 128 * 1024 };
@@ -53,6 +54,8 @@ typedef struct wasmtime_core {
   withost_instance *instance;
   wasmtime_store_t *store;
   wasmtime_context_t *context;
+  wasmtime_instance_t guest;
+  uint64_t store_id; /* of functions in its tables */
   uint32_t ticks;
   bool has_memory;
   wasmtime_memory_t memory;
@@ -212,35 +215,38 @@ static bool type_is(const wasm_functype_t *type, const char *signature) {
          types_are(wasm_functype_results(type), colon + 1, strlen(colon + 1));
 }
 
+static bool function_is(const wasmtime_core *c, const wasmtime_func_t *function, const char *signature) {
+  wasm_functype_t *type = wasmtime_func_type(c->context, function);
+  bool good = type_is(type, signature);
+  wasm_functype_delete(type);
+  return good;
+}
+
 /* ---- Instances ---- */
 
 /* store_id 0 if there is none. */
-static wasmtime_func_t core_find(wasmtime_core *c, const wasmtime_instance_t *guest, const char *name,
-                                 const char *signature) {
+static wasmtime_func_t core_find(wasmtime_core *c, const char *name, const char *signature) {
   wasmtime_extern_t item;
-  if (!wasmtime_instance_export_get(c->context, guest, name, strlen(name), &item)) return (wasmtime_func_t){0, NULL};
+  if (!wasmtime_instance_export_get(c->context, &c->guest, name, strlen(name), &item)) return (wasmtime_func_t){0, NULL};
   if (item.kind != WASMTIME_EXTERN_FUNC) withost_trap(c->instance, "export '%.200s' is not a function", name);
-  wasm_functype_t *type = wasmtime_func_type(c->context, &item.of.func);
-  bool good = type_is(type, signature);
-  wasm_functype_delete(type);
-  if (!good) withost_trap(c->instance, "export '%.200s' has another type than the world says", name);
+  if (!function_is(c, &item.of.func, signature)) withost_trap(c->instance, "export '%.200s' has another type than the world says", name);
   return item.of.func;
 }
 
-static void core_bind(wasmtime_core *c, const wasmtime_instance_t *guest, const withost_wasmtime_world *world) {
+static void core_bind(wasmtime_core *c, const withost_wasmtime_world *world) {
   wasmtime_extern_t item;
-  c->has_memory = wasmtime_instance_export_get(c->context, guest, "memory", 6, &item) && item.kind == WASMTIME_EXTERN_MEMORY;
+  c->has_memory = wasmtime_instance_export_get(c->context, &c->guest, "memory", 6, &item) && item.kind == WASMTIME_EXTERN_MEMORY;
   if (c->has_memory) {
     c->memory = item.of.memory;
     c->base = wasmtime_memory_data(c->context, &c->memory);
   }
   memory_refresh(c);
   for (size_t n = 0; n < EXPORT_COUNT; n++)
-    c->exports[n] = core_find(c, guest, own_exports[n].name, own_exports[n].signature);
+    c->exports[n] = core_find(c, own_exports[n].name, own_exports[n].signature);
   if (c->exports[EXPORT_REALLOC].store_id) c->instance->realloc = core_realloc;
   for (size_t n = 0; n < world->export_count; n++) {
     const withost_wasmtime_export *e = &world->exports[n];
-    c->exports[EXPORT_COUNT + n] = core_find(c, guest, e->name, e->signature);
+    c->exports[EXPORT_COUNT + n] = core_find(c, e->name, e->signature);
     if (c->exports[EXPORT_COUNT + n].store_id)
       memcpy((uint8_t *)c->instance + e->offset, &e->call, sizeof e->call);
   }
@@ -257,11 +263,10 @@ static void core_open(withost_instance *i, void *core) {
   c->ticks = code->engine->ticks;
   wasmtime_store_limiter(c->store, MEMORY_MAX, -1, -1, -1, -1);
   if (c->ticks) wasmtime_context_set_epoch_deadline(c->context, c->ticks);
-  wasmtime_instance_t guest;
   wasm_trap_t *trap = NULL;
-  wasmtime_error_t *error = wasmtime_instance_pre_instantiate(code->ready, c->context, &guest, &trap);
+  wasmtime_error_t *error = wasmtime_instance_pre_instantiate(code->ready, c->context, &c->guest, &trap);
   if (error || trap) trap_go_on(i, error, trap);
-  core_bind(c, &guest, code->world);
+  core_bind(c, code->world);
 }
 
 static void core_close(void *core) {
@@ -269,7 +274,31 @@ static void core_close(void *core) {
   if (c->store) wasmtime_store_delete(c->store);
 }
 
-/* ---- Blocking: only what other instances can do while the guest's frames stay where they are ---- */
+/* ---- Threads of thread.new-indirect ---- */
+
+static void start_called(void *self, uint32_t argument) {
+  wasmtime_core *c = withost__entry->instance->core;
+  const wasmtime_func_t function = {c->store_id, self};
+  withost_wasmtime_value v[] = {{argument, 0}};
+  core_call(c, &function, v, 1);
+}
+
+uint32_t withost_wasmtime_thread_new(withost_instance *i, uint32_t index, uint32_t argument) {
+  wasmtime_core *c = i->core;
+  wasmtime_extern_t item;
+  wasmtime_val_t value;
+  static const char name[] = "__indirect_function_table";
+  if (!wasmtime_instance_export_get(c->context, &c->guest, name, sizeof name - 1, &item) ||
+      item.kind != WASMTIME_EXTERN_TABLE)
+    withost_trap(i, "the guest exports no table `%s`", name);
+  if (!wasmtime_table_get(c->context, &item.of.table, index, &value) || value.kind != WASMTIME_FUNCREF ||
+      !value.of.funcref.store_id || !function_is(c, &value.of.funcref, "i:"))
+    return withost_thread_new(i, NULL, NULL, argument);
+  c->store_id = value.of.funcref.store_id;
+  return withost_thread_new(i, start_called, value.of.funcref.place, argument);
+}
+
+/* ---- Blocking: what other threads can do while the guest's frames stay where they are ---- */
 
 static bool thread_is_ready(const withost_store *store, const withost_thread *thread) {
   return thread->queue == &store->ready[0] || thread->queue == &store->ready[1];
@@ -284,7 +313,9 @@ static withost_thread *ready_elsewhere(withost_store *store, const withost_insta
 
 static void nest_park(withost_thread *thread) {
   withost_instance *i = thread->task->call.instance;
+  withost__thread_run_above(thread); /* who yields lets others run */
   while (!thread_is_ready(i->store, thread)) {
+    if (withost__thread_run_above(thread)) continue;
     withost_thread *other = ready_elsewhere(i->store, i);
     if (!other) {
       withost__queue_remove(thread);

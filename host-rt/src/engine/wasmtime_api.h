@@ -28,20 +28,32 @@ typedef struct wasm_byte_vec_t { size_t size; char *data; } wasm_byte_vec_t;
 typedef struct wasm_valtype_vec_t { size_t size; wasm_valtype_t **data; } wasm_valtype_vec_t;
 
 enum { WASM_I32, WASM_I64, WASM_F32, WASM_F64 };
-enum { WASMTIME_EXTERN_FUNC = 0, WASMTIME_EXTERN_MEMORY = 3 };
+enum { WASMTIME_EXTERN_FUNC = 0, WASMTIME_EXTERN_TABLE = 2, WASMTIME_EXTERN_MEMORY = 3 };
+enum { WASMTIME_FUNCREF = 5 };
 
 /* Positions of things in a store; opaque. */
 typedef struct wasmtime_func { uint64_t store_id; void *place; } wasmtime_func_t;
 typedef struct wasmtime_memory { struct { uint64_t store_id; uint32_t place1; } store; uint32_t place2; } wasmtime_memory_t;
+typedef struct wasmtime_table { struct { uint64_t store_id; uint32_t place1; } store; uint32_t place2; } wasmtime_table_t;
 typedef struct wasmtime_instance { uint64_t store_id; size_t place; } wasmtime_instance_t;
 typedef struct wasmtime_extern {
   uint8_t kind;
   union {
     wasmtime_func_t func;
     wasmtime_memory_t memory;
+    wasmtime_table_t table;
     uint64_t words[3];
   } of;
 } wasmtime_extern_t;
+
+/* A function of a table; of no store: null. */
+typedef struct wasmtime_val {
+  uint8_t kind;
+  union {
+    wasmtime_func_t funcref;
+    uint64_t words[3];
+  } of;
+} wasmtime_val_t;
 
 /* Number types only. */
 typedef union wasmtime_val_raw { int32_t i32; int64_t i64; float f32; double f64; uint64_t words[2]; } wasmtime_val_raw_t;
@@ -99,6 +111,7 @@ bool wasmtime_instance_export_get(wasmtime_context_t *, const wasmtime_instance_
 wasm_functype_t *wasmtime_func_type(const wasmtime_context_t *, const wasmtime_func_t *);
 wasmtime_error_t *wasmtime_func_call_unchecked(wasmtime_context_t *, const wasmtime_func_t *, wasmtime_val_raw_t *, size_t,
                                                wasm_trap_t **);
+bool wasmtime_table_get(wasmtime_context_t *, const wasmtime_table_t *, uint64_t index, wasmtime_val_t *);
 uint8_t *wasmtime_memory_data(wasmtime_context_t *, const wasmtime_memory_t *);
 size_t wasmtime_memory_data_size(const wasmtime_context_t *, const wasmtime_memory_t *);
 

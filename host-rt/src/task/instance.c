@@ -56,6 +56,7 @@ int withost_instantiate(withost_store *store, const withost_program *program, si
                          WITHOST_ABI);
   withost_instance *i = withost__alloc(store, size);
   if (!i) return withost__fail(store, WITHOST_ENOMEM, "no memory for an instance of %s", program->world);
+  i->self = &i->self;
   i->store = store;
   i->program = program;
   i->size = size;

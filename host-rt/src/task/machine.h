@@ -74,7 +74,8 @@ typedef enum withost__task_state {
 /* A thread of thread.new. */
 typedef struct withost__spawned {
   withost_thread thread;
-  void (*start)(void *core, uint32_t argument);
+  void (*start)(void *self, uint32_t argument); /* NULL once it has begun */
+  void *self;
   uint32_t argument;
 } withost__spawned;
 
@@ -142,6 +143,8 @@ void withost__thread_run(withost_thread *thread);
 void withost__thread_run_ready(withost_thread *thread);
 /* Runs other threads of the instance on top of a sync-typed task that waits, until that is ready again. */
 void withost__thread_barge(withost_thread *thread);
+/* Runs one other thread of the instance on top of a thread that waits, if one can be. Traps if the instance did. */
+bool withost__thread_run_above(withost_thread *thread);
 /* A sync-typed task's thread only if its frames are the uppermost. */
 bool withost__thread_can_run(withost_thread *thread);
 /* Waits in its event loop, where a cancellation may be delivered. */

@@ -112,7 +112,8 @@ static void implicit_step(withost_thread *thread) {
 }
 
 static void spawned_step(withost_thread *thread) {
-  const withost__spawned *s = (const withost__spawned *)(const void *)thread;
+  withost__spawned *s = (withost__spawned *)(void *)thread;
+  void (*start)(void *, uint32_t) = s->start;
   withost_instance *i = thread->task->call.instance;
   withost_entry entry;
   withost__enter(&entry, i, thread, thread->task->call.function);
@@ -120,7 +121,8 @@ static void spawned_step(withost_thread *thread) {
     withost__leave_trapped(&entry);
     return;
   }
-  s->start(i->core, s->argument);
+  s->start = NULL;
+  start(s->self, s->argument);
   withost__thread_exit(i, thread);
   withost__leave(&entry);
 }
@@ -196,9 +198,11 @@ bool withost__thread_can_run(withost_thread *thread) {
   const withost_instance *i = thread->task->call.instance;
   const withost_queue *ready = i->store->ready;
   if (thread->queue != &ready[0] && thread->queue != &ready[1]) return false;
-  if (home && home->on_stack) return thread == i->barging;
-  if (!home || thread->stack) return true;
-  return home->state != WITHOST__INITIAL && !i->exclusive && !thread_has_nothing(thread);
+  if (!home) return thread->stack || ((const withost__spawned *)(const void *)thread)->start;
+  if (home->on_stack) return thread == i->barging;
+  if (thread->stack) return true;
+  if (home->form != WITHOST_LIFT_CALLBACK || home->state == WITHOST__INITIAL) return false;
+  return !i->exclusive && !thread_has_nothing(thread);
 }
 
 static withost_thread *instance_next_ready(withost_instance *i) {
@@ -209,39 +213,58 @@ static withost_thread *instance_next_ready(withost_instance *i) {
   return NULL;
 }
 
-/* Of a sync-typed task whose frames others have been put on: it goes on after them. */
-static bool is_below(withost_thread *thread) {
-  const withost_task *home = withost__thread_home(thread);
-  return home && home->on_stack;
+/* Who is to run next, if it can: one whose frames are below goes on after those that are on top of them. */
+static withost_thread *instance_next(withost_instance *i) {
+  withost_thread *next = i->switch_to;
+  i->switch_to = NULL;
+  if (next) withost__thread_make_ready(next);
+  if (!next || !withost__thread_can_run(next)) next = instance_next_ready(i);
+  return next;
 }
 
 static bool barge_until(withost_instance *i, withost_thread *waiter) {
   while (!i->poisoned) {
-    withost_thread *next = i->switch_to ? i->switch_to : instance_next_ready(i);
+    withost_thread *next = instance_next(i);
     if (!next) return false;
-    i->switch_to = NULL;
     withost__queue_remove(next);
     if (next == waiter) return true;
-    if (is_below(next)) withost__thread_make_ready(next);
-    else thread_run_once(i, next);
+    thread_run_once(i, next);
   }
   return true;
 }
 
-void withost__thread_barge(withost_thread *thread) {
+/* While `run` runs others, the thread's frames stay where they are, and nothing of the instance is running. */
+static bool run_on_top(withost_thread *thread, bool (*run)(withost_instance *i, withost_thread *waiter)) {
   withost_instance *i = thread->task->call.instance;
   withost_thread *below = i->barging;
   withost__hook(thread, false);
   i->running = NULL;
   i->barging = thread;
   i->nested++;
-  bool good = barge_until(i, thread);
+  bool good = run(i, thread);
   i->nested--;
   i->barging = below;
   i->running = thread;
   withost__hook(thread, true);
-  withost__queue_remove(thread); /* its record ends with a trap */
+  if (WITHOST_UNLIKELY(i->poisoned)) withost__queue_remove(thread); /* its record ends with a trap */
   withost_import_leave(i);
-  if (good) return;
-  withost_trap(i, "cannot block a synchronous task before returning");
+  return good;
 }
+
+void withost__thread_barge(withost_thread *thread) {
+  if (run_on_top(thread, barge_until)) return;
+  withost__queue_remove(thread);
+  withost_trap(thread->task->call.instance, "cannot block a synchronous task before returning");
+}
+
+/* ---- Engines that cannot park a stack ---- */
+
+static bool run_one(withost_instance *i, withost_thread *waiter) {
+  withost_thread *next = instance_next(i);
+  if (!next || next == waiter) return false;
+  withost__queue_remove(next);
+  thread_run_once(i, next);
+  return true;
+}
+
+bool withost__thread_run_above(withost_thread *thread) { return run_on_top(thread, run_one); }

@@ -95,7 +95,7 @@ uint32_t withost_thread_index(withost_instance *i) {
   return i->running->index;
 }
 
-uint32_t withost_thread_new(withost_instance *i, void (*start)(void *core, uint32_t argument), uint32_t argument) {
+uint32_t withost_thread_new(withost_instance *i, void (*start)(void *self, uint32_t argument), void *self, uint32_t argument) {
   check_may_leave(i);
   if (!start) withost_trap(i, "undefined table element or indirect call type mismatch");
   thread_number(i);
@@ -103,7 +103,7 @@ uint32_t withost_thread_new(withost_instance *i, void (*start)(void *core, uint3
   withost__spawned *s = task ? withost__slab_take(i->store, &i->store->threads) : NULL;
   if (task) withost__task_unref(task);
   if (!s) withost_trap(i, "out of memory for a thread");
-  *s = (withost__spawned){.thread = {.task = task, .suspended = true}, .start = start, .argument = argument};
+  *s = (withost__spawned){.thread = {.task = task, .suspended = true}, .start = start, .self = self, .argument = argument};
   if (!thread_register(&s->thread)) {
     withost__slab_give(&i->store->threads, s);
     withost_trap(i, "out of memory for a thread");

@@ -15,6 +15,7 @@
 #include <withost/wasmtime.h>
 
 #include "hello_host.h"
+#include "threads.h"
 
 typedef struct host { withost_call *timers[8]; size_t count; int status; char order[256], output[256]; } host;
 
@@ -133,6 +134,35 @@ static void test_wasi(withost_store *store, const withost_program *program) {
   hello_close(guest);
 }
 
+static void test_threads(withost_store *store, const withost_program *program) {
+  for (size_t n = 0; n < sizeof threads_cases / sizeof *threads_cases; n++) {
+    const threads_case *c = &threads_cases[n];
+    host h = {.status = -1};
+    char letters[32];
+    hello_instance *guest;
+    hello_instantiate(store, program, &imports, &h, &guest);
+    greet(guest, &h, "Ada", c->milliseconds);
+    while (withost_store_run(store) == 1) {}
+    snprintf(letters, sizeof letters, "%s;", c->letters);
+    if (c->needs_stacks)
+      check(h.status == WITHOST_ETRAP && strstr(trap_of(guest), "unsupported: this engine cannot keep"), c->name);
+    else
+      check(h.status == WITHOST_OK && !strcmp(h.order, letters), c->name);
+    check(hello_close(guest) == WITHOST_OK, "close");
+  }
+}
+
+static void test_no_functions(withost_store *store, const withost_program *program) {
+  for (size_t n = 0; n < sizeof threads_no_functions / sizeof *threads_no_functions; n++) {
+    host h = {.status = -1};
+    hello_instance *guest;
+    hello_instantiate(store, program, &imports, &h, &guest);
+    greet(guest, &h, threads_no_functions[n].name, 5);
+    check(h.status == WITHOST_ETRAP && !strcmp(trap_of(guest), THREADS_NO_FUNCTION), threads_no_functions[n].what);
+    hello_close(guest);
+  }
+}
+
 static atomic_bool stop;
 static void *ticker(void *engine) {
   const struct timespec pause = {0, 5000000};
@@ -166,24 +196,27 @@ static void test_refused(withost_wasmtime *engine) {
 
 int main(void) {
   withost_wasmtime *engine;
-  withost_program *clang = NULL, *blocking = NULL, *wasi = NULL, *traps = NULL;
+  withost_program *clang = NULL, *blocking = NULL, *wasi = NULL, *traps = NULL, *threads = NULL;
   withost_store *store;
   withost_store_new(NULL, &store);
   check(withost_wasmtime_new(4, &engine) == WITHOST_OK, "engine");
   check(!load_file(engine, GUESTS "/hello-clang.dir/guest.wasm", &clang) &&
           !load_file(engine, GUESTS "/hello-blocking.dir/guest.wasm", &blocking) &&
           !load_file(engine, GUESTS "/hello-wasi.dir/guest.wasm", &wasi) &&
-          !load_file(engine, GUESTS "/hello-hostile.dir/guest.wasm", &traps), "load");
+          !load_file(engine, GUESTS "/hello-hostile.dir/guest.wasm", &traps) &&
+          !load_file(engine, GUESTS "/hello-threads.dir/guest.wasm", &threads), "load");
   test_concurrent(store, clang);
   test_memory(store, clang);
   test_traps(store, traps);
   test_blocking(store, blocking);
   test_wasi(store, wasi);
+  test_threads(store, threads);
+  test_no_functions(store, threads);
   test_spin(store, engine, traps);
   test_refused(engine);
   check(withost_store_close(store) == WITHOST_OK, "close the store");
-  withost_program *programs[] = {clang, blocking, wasi, traps};
-  for (size_t n = 0; n < 4; n++) withost_wasmtime_unload(programs[n]);
+  withost_program *programs[] = {clang, blocking, wasi, traps, threads};
+  for (size_t n = 0; n < 5; n++) withost_wasmtime_unload(programs[n]);
   withost_wasmtime_free(engine);
   printf("1..%d\n", number);
   return failures != 0;

@@ -83,7 +83,7 @@ static inline uint32_t Z_Z24rootZ_Z5BthreadZ2DsuspendZ5D(root *m) {
   return withost_thread_suspend(I, B);
 }
 static inline uint32_t Z_Z24rootZ_Z5BthreadZ2DnewZ2DindirectZ2Dv0Z5D(root *m, uint32_t a, uint32_t b) {
-  return withost_thread_new(I, thread_start(I, a), b);
+  return withost_thread_new(I, thread_start(I, a), I->core, b);
 }
 static inline void Z_Z24rootZ_Z5BthreadZ2DresumeZ2DlaterZ5D(root *m, uint32_t a) {
   withost_thread_resume_later(I, a);
