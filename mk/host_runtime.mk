@@ -4,7 +4,7 @@
 # WORLD_wasm2c.o (with the guest), WORLD_wasmtime.o and WORLD.wasm in $(RUNTIME)/CASE.
 
 RUNTIME     := $(B)/tests/host/runtime
-RUNTIME_LIB := $(patsubst %,$(RUNTIME)/lib/%.o,baseline case heap)
+RUNTIME_LIB := $(patsubst %,$(RUNTIME)/lib/%.o,baseline case heap objects)
 RUNTIME_LD   = -L$(WASMTIME) -Wl,-rpath,$(WASMTIME) -l:_libwasmtime.so -lboost_context -lm -lpthread -ldl
 
 $(RUNTIME)/lib/%.o: BUILD += -Ihost-rt/src/task -DCASE_DIRECTORY='"$(RUNTIME)"'
@@ -32,7 +32,7 @@ endef
 
 # cases with one guest: tests/host/runtime/CASE.c is the host
 
-RUNTIME_CASE  := leak
+RUNTIME_CASE  := accessors leak options strings-latin1 strings-utf16 strings-utf8 world-resource
 RUNTIME_TESTS := $(RUNTIME_CASE:%=$(RUNTIME)/%/case)
 
 HOST_TESTS    += $(RUNTIME_TESTS)
