@@ -17,7 +17,7 @@ STREAM_TEST  := laws rules schedule
 VALUES_TEST  := hostile resources text
 MACHINE_TEST := hostile laws parked rules schedules
 
-HOST_TESTS    := $(HELLO_TEST:%=$(B)/tests/host/hello-%) $(B)/tests/host/values/values $(B)/tests/host/resources/resources \
+HOST_TESTS    := $(HELLO_TEST:%=$(B)/tests/host/hello-%) \
                  $(STREAM_TEST:%=$(B)/tests/host/stream-%) $(VALUES_TEST:%=$(B)/tests/host/values-%)
 MACHINE_TESTS := $(MACHINE_TEST:%=$(B)/tests/host/machine/%)
 
@@ -107,54 +107,6 @@ $(MACHINE_TESTS): %: %.o $(MACHINE)/rig.o $(MACHINE)/machine_host.o $(MACHINE)/m
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
 $(B)/tests/host/hello-%: $(B)/tests/host/hello/%.o $(HELLO)/hello_host.o $(B)/tests/host/hello-%.dir/hello_wasm2c.o $(B)/libwithost.a
-	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
-
-# values: the guest of tests/runtime/values, on generated glue
-
-VALUES := $(B)/tests/host/values.dir
-
-$(VALUES)/guest_host.h $(VALUES)/guest_host.c $(VALUES)/guest_wasm2c.c $(VALUES)/guest.c &: tests/runtime/values/world.wit $(B)/witgen
-	@mkdir -p $(VALUES)
-	$(Q)$(B)/witgen --guest --host $< --out-dir $(VALUES)
-	@touch $(VALUES)/*
-
-$(VALUES)/guest_guest.c: tests/runtime/values/guest.c tests/runtime/lib/rt.c $(VALUES)/guest.c
-	$(Q)clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Os -Itests/runtime/lib -I$(VALUES) $(WRAP) \
-	  -Wl,--gc-sections,--strip-debug $^ -lm -o $(VALUES)/guest.wasm
-	$(Q)wasm2c -n guest $(VALUES)/guest.wasm -o $@
-
-WRAP := $(patsubst %,-Wl$(comma)--wrap=%,malloc calloc realloc aligned_alloc free)
-
-$(VALUES)/guest_wasm2c.o: $(VALUES)/guest_guest.c
-$(B)/tests/host/values/values.o: $(VALUES)/guest_host.h
-$(B)/tests/host/values/values.o $(VALUES)/%.o: BUILD += -I$(VALUES)
-$(VALUES)/guest_%.o: $(VALUES)/guest_%.c
-	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
-
-$(B)/tests/host/values/values: $(B)/tests/host/values/values.o $(VALUES)/guest_host.o $(VALUES)/guest_wasm2c.o $(B)/libwithost.a
-	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
-
-# resources: the guest of tests/runtime/resources
-
-RESOURCES := $(B)/tests/host/resources.dir
-
-$(RESOURCES)/guest_host.h $(RESOURCES)/guest_host.c $(RESOURCES)/guest_wasm2c.c $(RESOURCES)/guest.c &: tests/runtime/resources/world.wit $(B)/witgen
-	@mkdir -p $(RESOURCES)
-	$(Q)$(B)/witgen --guest --host $< --out-dir $(RESOURCES)
-	@touch $(RESOURCES)/*
-
-$(RESOURCES)/guest_guest.c: tests/runtime/resources/guest.c tests/runtime/lib/rt.c $(RESOURCES)/guest.c
-	$(Q)clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Os -Itests/runtime/lib -I$(RESOURCES) $(WRAP) \
-	  -Wl,--gc-sections,--strip-debug $^ -lm -o $(RESOURCES)/guest.wasm
-	$(Q)wasm2c -n guest $(RESOURCES)/guest.wasm -o $@
-
-$(RESOURCES)/guest_wasm2c.o: $(RESOURCES)/guest_guest.c
-$(B)/tests/host/resources/resources.o: $(RESOURCES)/guest_host.h
-$(B)/tests/host/resources/resources.o $(RESOURCES)/%.o: BUILD += -I$(RESOURCES)
-$(RESOURCES)/guest_%.o: $(RESOURCES)/guest_%.c
-	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
-
-$(B)/tests/host/resources/resources: $(B)/tests/host/resources/resources.o $(RESOURCES)/guest_host.o $(RESOURCES)/guest_wasm2c.o $(B)/libwithost.a
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
 # streams and futures: one guest, several tests (bench/host_stream.c links the same)

@@ -51,8 +51,9 @@ static guest_string_t repeat(const char *unit, size_t times, const char *end) {
 }
 
 static void texts_init(host *h) {
-  const char *const plain[SHORT_TEXTS] = {"", "ascii", "gr\xc3\xbc\xc3\x9f" "e \xc3\xbf", "\xce\xa9", "zo\xc3\xab \xf0\x9d\x84\x9e \xf0\x9f\xa6\x80",
-                                          "nul # inside", "\xf4\x8f\xbf\xbf\xef\xbf\xbf\xee\x80\x80"};
+  const char *const plain[SHORT_TEXTS] = {
+    "", "ascii", "gr\xc3\xbc\xc3\x9f\x65 \xc3\xbf", "\xce\xa9", "zo\xc3\xab \xf0\x9d\x84\x9e \xf0\x9f\xa6\x80", "nul # inside",
+    "\xf4\x8f\xbf\xbf\xef\xbf\xbf\xee\x80\x80"};
   for (size_t n = 0; n < SHORT_TEXTS; n++) h->texts[n] = repeat(plain[n], 1, "");
   h->texts[5].ptr[4] = 0;
   h->texts[7] = repeat("\xc3\xa9", 5000, "");
@@ -137,7 +138,7 @@ static void round_of_calls(case_run *c) {
   lists(c, guest, h, with_long ? TEXTS : SHORT_TEXTS);
   lists(c, guest, h, 0);
   made(c, guest_make(guest, NULL, &text), &text, "zo\xc3\xab \xf0\x9d\x84\x9e", "a text that the guest makes");
-  made(c, guest_make_latin(guest, NULL, &text), &text, "gr\xc3\xbc\xc3\x9f" "e", "a text of known length that the guest makes");
+  made(c, guest_make_latin(guest, NULL, &text), &text, "gr\xc3\xbc\xc3\x9f\x65", "a text of known length that the guest makes");
 }
 
 static int strings_main(const char *name) {
