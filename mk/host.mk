@@ -103,6 +103,8 @@ $(MACHINE)/machine_guest.c: $(MACHINE)/guest.wasm
 $(MACHINE)/machine_wasm2c.o: $(MACHINE)/machine_guest.c
 $(MACHINE)/%.o: BUILD += -I$(MACHINE) -Ihost-rt/src/task
 
+$(MACHINE)/schedules: $(MACHINE)/model.o $(MACHINE)/guest_ops.o
+
 $(MACHINE_TESTS): %: %.o $(MACHINE)/rig.o $(MACHINE)/machine_host.o $(MACHINE)/machine_wasm2c.o $(B)/libwithost.a
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 

@@ -72,16 +72,11 @@ static void report_set(report *r, const withost_instance *i, const withost__set 
   }
 }
 
-/* A sync operation, or a queue of waiters that is no callback's. */
+/* A sync operation. */
 static void report_parked(report *r, const withost_instance *i, const withost_thread *thread) {
   const char *kind;
   for (uint32_t n = 1; n < i->handles.used; n++) {
-    const withost_slot *slot = &i->handles.slots[n];
-    const withost__waitable *w = slot_waitable(slot, &kind);
-    if (slot->tag == WITHOST__SET && thread->queue == &((const withost__set *)slot->record)->waiters) {
-      report_set(r, i, slot->record);
-      return;
-    }
+    const withost__waitable *w = slot_waitable(&i->handles.slots[n], &kind);
     if (!w || w->sync_waiter != thread) continue;
     report_add(r, "waits on ");
     report_add_index(r, kind, n);

@@ -59,7 +59,7 @@ struct withost_thread {
   bool returning;           /* in [task-return], which acts on `task`; a sync lift's return acts on its own task */
   withost_queue *queue;     /* that it is in */
   withost_thread *prev, *next;
-  struct withost__set *set; /* that it waits on */
+  struct withost__set *set; /* that it waits on, in its event loop or in the middle */
   withost_stack *stack;     /* parked there */
 };
 

@@ -193,11 +193,17 @@ void withost__thread_run_ready(withost_thread *thread) {
 
 /* ---- Barging ---- */
 
+/* Or would be, had not another one been woken for the event that it waits for, too. */
+static bool thread_is_ready(const withost_store *store, const withost_thread *thread) {
+  const withost__set *set = thread->set;
+  if (set && thread->queue == &set->waiters) return set->first;
+  return thread->queue == &store->ready[0] || thread->queue == &store->ready[1];
+}
+
 bool withost__thread_can_run(withost_thread *thread) {
   const withost_task *home = withost__thread_home(thread);
   const withost_instance *i = thread->task->call.instance;
-  const withost_queue *ready = i->store->ready;
-  if (thread->queue != &ready[0] && thread->queue != &ready[1]) return false;
+  if (!thread_is_ready(i->store, thread)) return false;
   if (!home) return thread->stack || ((const withost__spawned *)(const void *)thread)->start;
   if (home->on_stack) return thread == i->barging;
   if (thread->stack) return true;

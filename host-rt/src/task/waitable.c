@@ -119,11 +119,13 @@ uint32_t withost_waitable_set_wait(withost_instance *i, const withost_blocking *
   withost__set *set = withost__set_get(i, index);
   withost_thread *thread = i->running;
   set->waiting++;
+  thread->set = set;
   while (!set->first) {
     withost__queue_push(&set->waiters, thread);
     withost__thread_park(thread, block);
   }
   set->waiting--;
+  thread->set = NULL;
   return store_event(i, event, withost__set_take(set));
 }
 
