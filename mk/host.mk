@@ -4,7 +4,7 @@
 
 HOST_ENGINE  := wasm2c wasmtime
 HOST_TASK    := answer blocking deadline deadlock end entry error_context future group held host_end instance resource \
-                slab step store stream subtask table task thread waitable
+                slab step store stream subtask sync table task thread waitable
 HOST_VALUE   := memory owned scratch string utf16 utf8
 HOST_WASI    := process wasi
 

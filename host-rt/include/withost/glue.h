@@ -138,6 +138,7 @@ struct withost_instance {
   withost_subtask *sweeping;   /* the next that a sweep will tell to cancel */
   withost_thread *barging;     /* a sync-typed one that waits for others: the uppermost */
   uint32_t nested;             /* frames on the stack that wait for other threads, or a sweep */
+  void *sync_task[27];         /* the task of a sync call from outside, made once: see sync.c */
 };
 
 /*
@@ -154,11 +155,10 @@ int withost_instantiate(withost_store *store, const withost_program *program, si
 typedef struct withost_entry {
   void *target[5];
   struct withost_entry *outer;
-  withost_instance *instance;
+  uintptr_t outer_limit;
   withost_thread *interrupted; /* what was running in the instance: NULL, or the caller of a nested entry */
   withost_thread *thread;      /* that entered */
-  uintptr_t outer_limit;
-  const withost_function *function; /* for the trap's message */
+  withost_instance *instance;
 } withost_entry;
 
 /* True the first time; false when a trap came back: then only withost_leave_trapped(entry) may follow. Locals that changed
@@ -315,7 +315,7 @@ extern const withost_blocking withost_can_block;
  */
 typedef struct withost_sync {
   withost_entry entry;
-  void *thread[27]; /* room for a task and its thread: see machine.h */
+  void *thread[27]; /* room for a task and its thread, where the instance's is in use: see sync.c */
 } withost_sync;
 
 /* EPOISONED, EREENTER (law 8). Sync-typed functions ignore lock and backpressure. */

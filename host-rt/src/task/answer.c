@@ -36,7 +36,7 @@ int withost_answer_begin(withost_call *call, const withost_function *function, w
   a->subtask = s;
   withost_task *t = (withost_task *)(void *)a->thread;
   withost__task_init_on_stack(t, i, function, s->call.super->group);
-  withost__enter(&a->entry, i, &t->thread, function);
+  withost__enter(&a->entry, i, &t->thread);
   a->may_leave = i->may_leave;
   i->may_leave = false;
   return WITHOST_OK;

@@ -99,7 +99,7 @@ static bool transfer(withost__end *g, uint8_t *elements, size_t n) {
   withost_task task;
   withost_entry entry;
   withost__task_init_on_stack(&task, i, &copying, NULL);
-  withost__enter(&entry, i, &task.thread, &copying);
+  withost__enter(&entry, i, &task.thread);
   if (!WITHOST_TRY(&entry)) {
     withost__leave_trapped(&entry);
     return false;

@@ -12,33 +12,6 @@
 WITHOST__TLS withost_entry *withost__entry;
 WITHOST__TLS uintptr_t withost__stack_limit;
 
-void withost__enter(withost_entry *e, withost_instance *i, withost_thread *thread, const withost_function *function) {
-  e->outer = withost__entry;
-  e->instance = i;
-  e->interrupted = i->running;
-  e->thread = thread;
-  e->outer_limit = withost__stack_limit;
-  e->function = function;
-  withost__entry = e;
-  if (!withost__stack_limit) withost__stack_limit = (uintptr_t)e - i->store->config.guest_stack;
-  i->running = thread;
-  i->lifting = NULL;
-  if (WITHOST_UNLIKELY(i->unsettled)) withost__moves_settle(i);
-  i->store->depth++;
-  if (WITHOST_UNLIKELY(i->store->has_hooks)) withost__hook(thread, true);
-}
-
-void withost__leave(withost_entry *e) {
-  withost_instance *i = e->instance;
-  if (WITHOST_UNLIKELY(i->store->has_hooks)) withost__hook(e->thread, false);
-  i->running = e->interrupted;
-  if (WITHOST_UNLIKELY(i->unsettled)) withost__moves_settle(i);
-  withost__entry = e->outer;
-  withost__stack_limit = e->outer_limit;
-  if (--i->store->depth == 0 && i->store->scratch.used) withost__scratch_release_all(i->store);
-  if (WITHOST_UNLIKELY(i->held_back) && !i->running) withost__instance_wake(i);
-}
-
 /* The trap may have come out of a nested task, as that of the guest's realloc, whose frames are gone. */
 int withost__leave_trapped(withost_entry *e) {
   e->instance->running = e->thread;
@@ -46,10 +19,12 @@ int withost__leave_trapped(withost_entry *e) {
   return WITHOST_ETRAP;
 }
 
+/* That of the task which the thread began in, wherever it is now. */
 static const withost_function *entry_function(const withost_entry *e, const withost_instance *i) {
-  for (; e; e = e->outer)
-    if (e->instance == i && e->function) return e->function;
-  return NULL;
+  while (e && e->instance != i) e = e->outer;
+  if (!e) return NULL;
+  const withost_task *home = withost__thread_home(e->thread);
+  return home ? home->call.function : e->thread->task->call.function;
 }
 
 void withost__instance_keep_trap(withost_instance *i, const withost_function *f, const char *reason) {

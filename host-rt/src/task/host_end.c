@@ -81,7 +81,7 @@ static void host_meet_guest(withost__end *e) {
   withost_task task;
   withost_entry entry;
   withost__task_init_on_stack(&task, i, &copying, NULL);
-  withost__enter(&entry, i, &task.thread, &copying);
+  withost__enter(&entry, i, &task.thread);
   if (!WITHOST_TRY(&entry)) {
     withost__leave_trapped(&entry);
     withost__instance_sweep(i); /* cuts e off */

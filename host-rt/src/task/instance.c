@@ -10,7 +10,7 @@ static int instance_open(withost_instance *i) {
   withost_task task;
   withost_entry entry;
   withost__task_init_on_stack(&task, i, &start, NULL);
-  withost__enter(&entry, i, &task.thread, &start);
+  withost__enter(&entry, i, &task.thread);
   if (!WITHOST_TRY(&entry)) {
     withost__leave_trapped(&entry);
     withost__task_end_on_stack(&task);
@@ -62,6 +62,7 @@ int withost_instantiate(withost_store *store, const withost_program *program, si
   i->size = size;
   i->may_leave = true;
   i->wasi = store->wasi;
+  withost__sync_init(i);
   instance_link(i);
   i->core = withost__alloc(store, program->core_size);
   prepare(i, imports, host);

@@ -7,6 +7,7 @@
  *   instance.c  life and death of instances                  subtask.c   lowered imports, seen from the guest
  *   table.c     handles                                      answer.c    the same, seen from the host
  *   slab.c      records                                      waitable.c  waitables and sets
+ *   sync.c      lifts of sync functions, on the C stack
  *   resource.c  resources in a guest's table                 held.c      and in the host's hands
  *   entry.c     entries, traps                               end.c       streams and futures: the rendezvous (see end.h)
  *   group.c     attribution and hooks                        stream.c, future.c, host_end.c   the same, seen from guests
@@ -105,6 +106,7 @@ struct withost_task {
 };
 
 _Static_assert(sizeof(withost_task) <= sizeof(((withost_sync *)0)->thread), "glue.h reserves too little");
+_Static_assert(sizeof(withost_task) <= sizeof(((withost_instance *)0)->sync_task), "glue.h reserves too little");
 
 static inline bool withost__needs_exclusive(const withost_task *t) { return t->form != WITHOST_LIFT_STACKFUL; }
 
@@ -130,6 +132,8 @@ void withost__task_resolve(withost_task *task, int status, const void *result);
 /* A task and its thread on the C stack, for entries that are not tasks of the host: sync exports, realloc, destructors. */
 void withost__task_init_on_stack(withost_task *task, withost_instance *instance, const withost_function *function,
                                  withost_group *group);
+/* The one that sync calls from outside use. */
+void withost__sync_init(withost_instance *instance);
 /* After its entry: releases what others may have kept of it. */
 void withost__task_end_on_stack(withost_task *task);
 /* ---- Steps: step.c ---- */
@@ -174,6 +178,10 @@ void withost__deadlines_release(withost_store *store);
 
 /* The lock is free, or the gate may be open: wakes who waits for that. */
 void withost__instance_wake(withost_instance *instance);
+/* EPOISONED, with a message. */
+int withost__instance_refuse(withost_instance *instance);
+/* Traps if the task holds borrow handles: it returns. */
+void withost__task_check_borrows(withost_instance *instance, const withost_task *task);
 /* Ends a task that will not go on: tells the host, frees. */
 void withost__task_abort(withost_task *task, int status);
 
@@ -347,8 +355,12 @@ void withost__subtask_request_cancel(withost_subtask *s);
 
 /* ---- Entries ----------------------------------------------------------------------------------------------------------- */
 
-void withost__enter(withost_entry *entry, withost_instance *i, withost_thread *thread, const withost_function *function);
-void withost__leave(withost_entry *entry);
+/* What the innermost entry of this thread of the operating system is, and how far down guest code may go. wasm2c's
+ * traps and stack checks have no argument, so these two cannot live in the store. */
+#define WITHOST__TLS _Thread_local __attribute__((tls_model("initial-exec")))
+extern WITHOST__TLS withost_entry *withost__entry;
+extern WITHOST__TLS uintptr_t withost__stack_limit;
+
 /* After a trap: leaves, and returns WITHOST_ETRAP. */
 int withost__leave_trapped(withost_entry *entry);
 /* Keeps "function: reason" as the instance's trap; function NULL: the innermost entry's. */
@@ -357,12 +369,6 @@ void withost__instance_keep_trap(withost_instance *i, const withost_function *fu
 void withost__instance_abort(withost_instance *i, const withost_function *function, const char *reason);
 /* Once nothing of a poisoned instance is on the stack: ends its calls. */
 void withost__instance_sweep(withost_instance *i);
-
-/* What the innermost entry of this thread of the operating system is, and how far down guest code may go. wasm2c's
- * traps and stack checks have no argument, so these two cannot live in the store. */
-#define WITHOST__TLS _Thread_local __attribute__((tls_model("initial-exec")))
-extern WITHOST__TLS withost_entry *withost__entry;
-extern WITHOST__TLS uintptr_t withost__stack_limit;
 
 /* ---- Groups ------------------------------------------------------------------------------------------------------------ */
 
@@ -416,5 +422,46 @@ int withost__fail_v(withost_store *store, int error, const char *format, va_list
 /* As withost_scratch, but NULL when there is no memory. */
 void *withost__scratch_try(withost_store *store, size_t size, size_t align);
 void withost__scratch_release_all(withost_store *store);
+
+/* ---- Entering and leaving -------------------------------------------------------------------------------------------- */
+
+/* Here because they are on the path of every call. push and pop are the part that is always there. */
+static inline void withost__entry_push(withost_entry *e, withost_instance *i, withost_thread *thread) {
+  uintptr_t limit = withost__stack_limit;
+  e->outer = withost__entry;
+  e->interrupted = i->running;
+  e->instance = i;
+  e->thread = thread;
+  e->outer_limit = limit;
+  withost__entry = e;
+  withost__stack_limit = limit ? limit : (uintptr_t)e - i->store->config.guest_stack;
+  i->running = thread;
+  i->store->depth++;
+}
+
+static inline void withost__entry_pop(withost_entry *e) {
+  e->instance->running = e->interrupted;
+  withost__entry = e->outer;
+  withost__stack_limit = e->outer_limit;
+  e->instance->store->depth--;
+}
+
+static inline void withost__enter(withost_entry *e, withost_instance *i, withost_thread *thread) {
+  withost__entry_push(e, i, thread);
+  i->lifting = NULL;
+  if (WITHOST_UNLIKELY(i->unsettled)) withost__moves_settle(i);
+  if (WITHOST_UNLIKELY(i->store->has_hooks)) withost__hook(thread, true);
+}
+
+static inline void withost__leave(withost_entry *e) {
+  withost_instance *i = e->instance;
+  withost_store *store = i->store;
+  if (WITHOST_UNLIKELY(store->has_hooks)) withost__hook(e->thread, false);
+  i->running = e->interrupted;
+  if (WITHOST_UNLIKELY(i->unsettled)) withost__moves_settle(i);
+  withost__entry_pop(e);
+  if (store->scratch.used && !store->depth) withost__scratch_release_all(store);
+  if (WITHOST_UNLIKELY(i->held_back) && !i->running) withost__instance_wake(i);
+}
 
 #endif

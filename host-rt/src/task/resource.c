@@ -136,7 +136,7 @@ static void guest_destructor(withost_instance *i, const withost_resource_type *t
   withost_task task;
   withost_entry entry;
   withost__task_init_on_stack(&task, i, &type->destructor, i->running->task->group);
-  withost__enter(&entry, i, &task.thread, &type->destructor);
+  withost__enter(&entry, i, &task.thread);
   if (!WITHOST_TRY(&entry)) {
     withost__leave_trapped(&entry);
     withost__task_end_on_stack(&task);

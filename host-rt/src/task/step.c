@@ -101,7 +101,7 @@ static void implicit_step(withost_thread *thread) {
   const withost_task *home = withost__thread_home(thread);
   withost_instance *i = home->call.instance;
   withost_entry entry;
-  withost__enter(&entry, i, thread, home->call.function);
+  withost__enter(&entry, i, thread);
   if (!WITHOST_TRY(&entry)) {
     withost__leave_trapped(&entry);
     return;
@@ -116,7 +116,7 @@ static void spawned_step(withost_thread *thread) {
   void (*start)(void *, uint32_t) = s->start;
   withost_instance *i = thread->task->call.instance;
   withost_entry entry;
-  withost__enter(&entry, i, thread, thread->task->call.function);
+  withost__enter(&entry, i, thread);
   if (!WITHOST_TRY(&entry)) {
     withost__leave_trapped(&entry);
     return;

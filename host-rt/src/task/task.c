@@ -212,14 +212,14 @@ static int task_hold_back(withost_task *t) {
   return WITHOST_OK;
 }
 
-static int refuse_poisoned(withost_instance *i) {
+int withost__instance_refuse(withost_instance *i) {
   return withost__fail(i->store, WITHOST_EPOISONED, "cannot enter component instance: %s", withost_instance_trap(i));
 }
 
 int withost_task_call(withost_instance *i, const withost_export *export, withost_group *group, const void *params,
                       withost_done done, void *user, withost_call **call) {
   if (call) *call = NULL;
-  if (i->poisoned) return refuse_poisoned(i);
+  if (i->poisoned) return withost__instance_refuse(i);
   withost_task *t = task_new(i, export, group);
   if (!t) return withost__fail(i->store, WITHOST_ENOMEM, "no memory for a call");
   t->params = params;
@@ -279,7 +279,7 @@ static void task_check_unresolved(withost_instance *i, const withost_task *t) {
     withost_trap(i, "`task.return` or `task.cancel` called more than once for current task");
 }
 
-static void task_check_borrows(withost_instance *i, const withost_task *t) {
+void withost__task_check_borrows(withost_instance *i, const withost_task *t) {
   if (t->num_borrows) withost_trap(i, "borrow handles still remain at the end of the call");
 }
 
@@ -288,7 +288,7 @@ void withost_task_return_begin(withost_instance *i, const withost_function *func
   if (t->call.function != function && t->call.function->result_type != function->result_type)
     withost_trap(i, "invalid `task.return` signature and/or options for current task");
   task_check_unresolved(i, t);
-  task_check_borrows(i, t);
+  withost__task_check_borrows(i, t);
   i->running->returning = true;
 }
 
@@ -299,7 +299,7 @@ void withost_task_return(withost_instance *i, const withost_function *function, 
   if (!thread->returning) withost__thread_move(thread, withost__thread_home(thread));
   thread->returning = false;
   withost_task *t = thread->task;
-  task_check_borrows(i, t);
+  withost__task_check_borrows(i, t);
   if (WITHOST_UNLIKELY(!t->done && i->unsettled)) withost__moves_undo(i); /* nobody takes it */
   withost__task_resolve(t, WITHOST_OK, result);
   withost_import_leave(i);
@@ -310,7 +310,7 @@ void withost_task_cancel(withost_instance *i) {
   task_check_unresolved(i, t);
   if (t->state != WITHOST__CANCEL_DELIVERED)
     withost_trap(i, "`task.cancel` called by task which has not been cancelled");
-  task_check_borrows(i, t);
+  withost__task_check_borrows(i, t);
   withost__task_resolve(t, cancelled_status(t), NULL);
   withost_import_leave(i);
 }
@@ -326,40 +326,3 @@ void withost_backpressure_dec(withost_instance *i) {
 
 uint32_t withost_context_get(withost_instance *i, uint32_t slot) { return i->running->context[slot]; }
 void withost_context_set(withost_instance *i, uint32_t slot, uint32_t value) { i->running->context[slot] = value; }
-
-/* ---- Sync-typed exports: a task on the C stack, no gate, no lock ---- */
-
-int withost_sync_enter(withost_instance *i, const withost_function *function, withost_group *group, withost_sync *s) {
-  if (WITHOST_UNLIKELY(i->poisoned)) return refuse_poisoned(i);
-  if (WITHOST_UNLIKELY(i->running != NULL))
-    return withost__fail(i->store, WITHOST_EREENTER, "cannot enter component instance: it is running");
-  withost_task *t = (withost_task *)(void *)s->thread;
-  withost__task_init_on_stack(t, i, function, group);
-  if (WITHOST_UNLIKELY(i->store->has_hooks)) withost__group_task_begins(i->store, t->group);
-  withost__enter(&s->entry, i, &t->thread, function);
-  return WITHOST_OK;
-}
-
-static void sync_end(withost_instance *i, withost_sync *s) {
-  withost_task *t = (withost_task *)(void *)s->thread;
-  withost__task_end_on_stack(t);
-  if (WITHOST_UNLIKELY(i->store->has_hooks)) withost__group_task_ends(i->store, t->group);
-}
-
-int withost_sync_leave(withost_sync *s) {
-  withost_instance *i = s->entry.instance;
-  withost_task *t = (withost_task *)(void *)s->thread;
-  if (WITHOST_UNLIKELY(t->thread.task != t)) withost__thread_move(&t->thread, t->shadow ? t->shadow : t);
-  task_check_borrows(i, t);
-  withost__leave(&s->entry);
-  sync_end(i, s);
-  return WITHOST_OK;
-}
-
-int withost_sync_trapped(withost_sync *s) {
-  withost_instance *i = s->entry.instance;
-  withost__leave_trapped(&s->entry);
-  sync_end(i, s);
-  withost__instance_sweep(i);
-  return WITHOST_ETRAP;
-}

@@ -249,6 +249,53 @@ static void test_barging(void) {
   rig_close(&r);
 }
 
+/* Each sync call is a task of its own, whatever the one before did to its: context slots are 0, its thread's number is free
+ * again when it is over, and a handle to it is of no other call's task. A handle is what keeps a task in its group. */
+static void test_sync_is_fresh(void) {
+  rig r = {0};
+  withost_group groups[2] = {{.tag = 1}, {.tag = 2}};
+  rig_open(&r);
+  rig_sync(&r, 0, SCRIPT({INDEX, 0, 0}, {EXIT, 1, 0}));
+  rig_call(&r, CB, 1, SCRIPT({INDEX, 0, 0}, {RETURN_CB, 1, 0}));
+  check(r.actors[0].results[0] == 1 && r.actors[1].results[0] == 1, "3.7 a sync call", "its thread's number is free when it ends");
+  rig_sync(&r, 2, SCRIPT({CONTEXT_SET, 9, 0}, {EXIT, 1, 0}));
+  for (uint32_t n = 0; n < 2; n++) {
+    rig_script(&r, n, SCRIPT({CONTEXT_GET, 0, 0}, {CONTEXT_SET, 9, 0}, {GET_TASK, 0, 0}, {EXIT, 1, 0}));
+    machine_sy(r.guest, &groups[n], n, &r.actors[n].result);
+  }
+  check(r.actors[0].results[0] == 0 && r.actors[1].results[0] == 0, "3.8 a sync call", "begins with context slots of 0");
+  check(groups[0].tasks == 1 && groups[1].tasks == 1, "3.9.3 a sync call", "has a task of its own");
+  rig_sync(&r, 3, SCRIPT({TASK_DROP, 1, 0}, {TASK_DROP, 2, 0}, {EXIT, 1, 0}));
+  check(groups[0].tasks == 0 && groups[1].tasks == 0, "3.9.5 a sync call's task", "is gone with its last handle");
+  rig_close(&r);
+}
+
+/* on_ready comes between two steps of others that run on top of a sync call that waits: nothing is running then, so the host
+ * may call. */
+static void sync_on_sync_ready(void *user, withost_store *store) {
+  rig *r = user;
+  (void)store;
+  if (!r->later_count || r->actors[4].script) return;
+  int error = rig_sync(r, 4, SCRIPT({CONTEXT_GET, 0, 0}, {CONTEXT_SET, 4, 0}, {EXIT, 44, 0}));
+  check(error == WITHOST_OK && r->actors[4].result == 44 && r->actors[4].results[0] == 0, "3.7 a sync call on top of one that waits",
+        "is a task of its own");
+  rig_answer(r, 0, 5);
+}
+
+static void test_sync_on_sync(void) {
+  rig r = {.config = {.on_ready = sync_on_sync_ready, .user = &r}};
+  rig_open(&r);
+  rig_call(&r, CB, 0, SCRIPT(AGAIN, {DEC, 0, 0}, {RETURN_CB, 1, 0}));
+  rig_call(&r, ST, 1, SCRIPT({INC, 0, 0}, {RETURN_ST, 1, 0}));
+  rig_call(&r, CB, 2, SCRIPT({RETURN_CB, 2, 0}));
+  int error = rig_sync(&r, 3, SCRIPT({CONTEXT_SET, 3, 0}, {LATER, 1, 0}, {CONTEXT_GET, 0, 0}, {EXIT, 33, 0}));
+  check(r.actors[4].script && error == WITHOST_OK && r.actors[3].result == 33 && r.actors[3].results[1] == 5 &&
+          r.actors[3].results[2] == 3, "3.7 the sync call below", "goes on as it was");
+  rig_run(&r);
+  check(r.actors[2].done == 1, "3.6 back-pressure", "who was held back comes in");
+  rig_close(&r);
+}
+
 static void test_deadlock(void) {
   rig r = {0};
   rig_open(&r);
@@ -413,6 +460,8 @@ int main(void) {
   test_lock();
   test_backpressure_overflow();
   test_barging();
+  test_sync_is_fresh();
+  test_sync_on_sync();
   test_deadlock();
   test_threads();
   test_promote();
