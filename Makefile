@@ -1,6 +1,6 @@
 # witgen: WIT in, C out.
 #
-#   make               build/witgen, build/libwithost.a
+#   make               build/witgen, build/libwithost.a, build/wasm/libwitguest-*.a
 #   make demo          one world from WIT to three concurrent calls in a component, step by step
 #   make check         every test; make check-quick: those that take seconds
 #   make bench         the numbers, to build/bench.json; ROWS='gen.*' runs a part
@@ -78,14 +78,15 @@ FUZZ     := wasm_package wit
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
 UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
 
-# The host side
+# The host side and the guest side
 
 .DEFAULT_GOAL := all
 include mk/host.mk
+include mk/guest.mk
 
 # Building
 
-all: $(B)/witgen $(HOST_LIBS)
+all: $(B)/witgen $(HOST_LIBS) $(GUEST_LIBS)
 	$(if $(filter %/libwithost.a,$(HOST_LIBS)),,@echo "  libwithost is left out: it needs wabt (make deps)")
 
 $(B)/witgen: $(B)/gen/main.o $(B)/gen.a
@@ -148,8 +149,8 @@ demo: deps-test
 check: deps-test
 	@$(MAKE) --no-print-directory check-all
 
-check-all: all $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS)
-	@tests/run $(B)/logs $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS) $(CHECKS)
+check-all: all $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS) $(GUEST_TESTS)
+	@tests/run $(B)/logs $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS) $(GUEST_TESTS) $(CHECKS)
 
 check-quick: all $(UNIT_TESTS)
 	@tests/run $(B)/logs $(UNIT_TESTS) $(QUICK)
@@ -181,7 +182,7 @@ install: all
 
 # what the lists above hold, one file a line
 lists:
-	@printf '%s\n' $(GEN_SRC) $(TEMPLATES) $(HOST_SRC) $(HOST_TEST_SRC) $(UNIT_SRC) $(CHECKS) $(FUZZ:%=tests/fuzz/fuzz_%.c)
+	@printf '%s\n' $(GEN_SRC) $(TEMPLATES) $(HOST_SRC) $(HOST_TEST_SRC) $(GUEST_RT_SRC) $(GUEST_MODES) $(GUEST_TEST_SRC) $(UNIT_SRC) $(CHECKS) $(FUZZ:%=tests/fuzz/fuzz_%.c)
 
 help:
 	@sed -n '/^[^#]/q; s/^#$$//p; s/^# //p' Makefile

@@ -108,8 +108,23 @@ static builtin task_builtin(core_task_op op) {
   return (builtin){core_task_name(op), functions[op], "", !get, get};
 }
 
-static void add_builtin(host *h, str module, const builtin *b) {
-  func_signature s = {.param_count = b->params, .has_result = b->result};
+/* Streams without payload need no function that mentions them. */
+static const builtin unit_streams[] = {
+    {"[stream-new-unit]", "stream_new", "&withost_unit", 0, true},
+    {"[stream-read-unit]", "stream_copy_in", "&withost_unit, &withost_can_block", 3, true},
+    {"[async-lower][stream-read-unit]", "stream_copy_in", "&withost_unit, NULL", 3, true},
+    {"[stream-write-unit]", "stream_copy_out", "&withost_unit, &withost_can_block", 3, true},
+    {"[async-lower][stream-write-unit]", "stream_copy_out", "&withost_unit, NULL", 3, true},
+    {"[stream-cancel-read-unit]", "stream_cancel_copy", "&withost_unit, &withost_can_block, false", 1, true},
+    {"[async-lower][stream-cancel-read-unit]", "stream_cancel_copy", "&withost_unit, NULL, false", 1, true},
+    {"[stream-cancel-write-unit]", "stream_cancel_copy", "&withost_unit, &withost_can_block, true", 1, true},
+    {"[async-lower][stream-cancel-write-unit]", "stream_cancel_copy", "&withost_unit, NULL, true", 1, true},
+    {"[stream-drop-readable-unit]", "stream_drop_end", "&withost_unit, false", 1, false},
+    {"[stream-drop-writable-unit]", "stream_drop_end", "&withost_unit, true", 1, false},
+};
+
+static void add_builtin(host *h, str module, const builtin *b, core_type result) {
+  func_signature s = {.param_count = b->params, .has_result = b->result, .result = result};
   host_import *r = host_add_import(h, module, str_of(b->name), &s);
   r->function = str_format(h->base.arena, "withost_%s", b->function);
   r->arguments = str_of(b->arguments);
@@ -117,12 +132,14 @@ static void add_builtin(host *h, str module, const builtin *b) {
 
 void host_add_builtins(host *h) {
   for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
-    add_builtin(h, STR("$root"), &builtins[i]);
-    add_builtin(h, STR("[export]$root"), &builtins[i]);
+    add_builtin(h, STR("$root"), &builtins[i], CORE_I32);
+    add_builtin(h, STR("[export]$root"), &builtins[i], CORE_I32);
   }
   for (core_task_op op = CORE_THREAD_GET_TASK; op <= CORE_TASK_DROP; op++) {
     const builtin b = task_builtin(op);
-    add_builtin(h, STR("$root"), &b);
-    add_builtin(h, STR("[export]$root"), &b);
+    add_builtin(h, STR("$root"), &b, CORE_I32);
+    add_builtin(h, STR("[export]$root"), &b, CORE_I32);
   }
+  for (size_t i = 0; i < sizeof unit_streams / sizeof *unit_streams; i++) /* a new pair: both ends in 64 bits */
+    add_builtin(h, STR("$root"), &unit_streams[i], i ? CORE_I32 : CORE_I64);
 }

@@ -462,6 +462,9 @@ typedef struct withost_stream_type {
   void (*release)(void *elements, size_t count);
 } withost_stream_type;
 
+/* Of the intrinsics that belong to no function of the world: [stream-new-unit] in $root, and so on. */
+extern const withost_stream_type withost_unit;
+
 /* The guest's intrinsics; block: NULL for [async-lower]. All trap. */
 uint64_t withost_stream_new(withost_instance *i, const withost_stream_type *type);
 uint32_t withost_stream_copy_in(withost_instance *i, const withost_stream_type *type, const withost_blocking *block, uint32_t end, uint32_t ptr,

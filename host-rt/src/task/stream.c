@@ -5,6 +5,8 @@
  */
 #include "end.h"
 
+const withost_stream_type withost_unit = {.is_number = true, .is_plain = true};
+
 /* ---- Checks ---- */
 
 static const char *end_kind(const withost__end *e) { return e->is_future ? "future" : "stream"; }
