@@ -186,7 +186,7 @@ static void async_comment(export_job *j) {
   str_vec notes = {0};
   if (host_params_need_scratch(h, j->f))
     vec_push(a, &notes, STR("Arguments are borrowed until `done` runs or withost_call_has_started(); handles are given away."));
-  vec_push(a, &notes, STR("done:    runs once if this returns OK. status: OK, ECANCELLED, ETRAP."));
+  vec_push(a, &notes, STR("done:    runs once if this returns OK. status: OK, ECANCELLED, EDEADLINE, ETRAP."));
   if (j->wit->result)
     vec_push(a, &notes, STR("         result: NULL unless OK; memory in it is valid until done returns, handles are yours."));
   vec_push(a, &notes, STR("call:    NULL, or gets the call, which lives until done runs; NULL if that has happened already."));

@@ -60,7 +60,7 @@ static void write_release(host *h, const type *elem, str record) {
 static void write_table(host *h, const type *t, str record) {
   const type *elem = t->elem;
   buf *out = &h->base.c_imports;
-  buf_printf(&h->h_engine, "extern const withost_stream_type %.*s;\n", STR_ARG(record));
+  buf_printf(&h->base.h_helpers, "\nextern const withost_stream_type %.*s;", STR_ARG(record));
   if (!elem) {
     buf_printf(out, "\nconst withost_stream_type %.*s = {.is_number = true, .is_plain = true};\n", STR_ARG(record));
     return;
@@ -87,7 +87,9 @@ static void declare_typed(host *h, const type *t, str record) {
   const char *kind = kind_of(t), *count = t->kind == TYPE_STREAM ? ", size_t count" : "", *pass = *count ? ", count" : "";
   const char *done = t->kind == TYPE_STREAM ? "withost_copy_done" : "withost_future_done";
   str stem = vt->stem, elem = t->elem ? view_type_name(h->base.view, t->elem) : STR("void");
-  buf_printf(out, "\n/* %.*s: both ends are yours; pass the readable one on, or use it. ENOMEM. */\n", STR_ARG(vt->name));
+  buf_printf(out, "\n/* %.*s: the host's end of a %s. _new makes both ends, which are yours: pass the readable one on, or use it; ENOMEM.\n"
+                  " * _read and _write start an operation: withost_%s_read(). An end goes back with withost_%s_drop(). */\n",
+             STR_ARG(vt->name), kind, kind, kind);
   buf_printf(out, "static inline int %.*s_new(withost_store *store, %.*s *readable, %.*s *writable) {\n", STR_ARG(stem),
              STR_ARG(vt->name), STR_ARG(vt->name));
   buf_printf(out, "  return withost_%s_pair(store, &%.*s, readable, writable);\n}\n", kind, STR_ARG(record));

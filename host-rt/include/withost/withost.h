@@ -192,9 +192,10 @@ void withost_call_trap(withost_call *call, const char *reason);
  * The host's end of a stream. Typed functions in the generated glue make them and convert elements; here is what they
  * have in common. A *rendezvous* happens when both sides have offered a buffer.
  *
- *  S1. At most one operation is active on an end. Its callback runs exactly once, never inside the function that started
- *      it (but inside withost_store_run, or inside a guest's call), and carries how many elements moved and why it
- *      stopped: OK, EDROPPED, ECANCELLED.
+ *  S1. At most one operation is active on an end. It is over after one rendezvous: fewer elements than you offered is
+ *      normal, and the next operation goes on with the rest. Its callback runs exactly once, never inside the function that
+ *      started it (but inside withost_store_run, or inside a guest's call), and carries how many elements moved and why
+ *      it stopped: OK; EDROPPED, the other end is gone (elements may have moved before); ECANCELLED.
  *  S2. Your buffer belongs to the stream from the start of the operation until its callback.
  *  S3. A view (withost_stream_read_view, _write_view) is the guest's own buffer: it is valid inside `ready` only, and
  *      there only until you call something that runs that guest (a call, an answer). What `ready` returns is how many
