@@ -32,7 +32,7 @@ endef
 
 # cases with one guest: tests/host/runtime/CASE.c is the host
 
-RUNTIME_CASE  := accessors concurrent leak options resources strings-latin1 strings-utf16 strings-utf8 values world-resource
+RUNTIME_CASE  := accessors concurrent host-streams leak options resources strings-latin1 strings-utf16 strings-utf8 values world-resource
 RUNTIME_TESTS := $(RUNTIME_CASE:%=$(RUNTIME)/%/case)
 
 HOST_TESTS    += $(RUNTIME_TESTS)

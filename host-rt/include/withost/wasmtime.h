@@ -13,8 +13,8 @@
  *
  * What this engine cannot do: keep a guest's stack while the host goes on. A blocking call of a guest (an async import that it
  * calls synchronously, waitable-set.wait, thread.suspend, a synchronous stream copy) that is not answered at once runs what is
- * ready and needs no stack of its own: threads of the instance that have not begun, other instances of the store. If that does
- * not bring the answer either, it traps with "unsupported: ...".
+ * ready and needs no stack of its own: threads of the instance that have not begun, callbacks of the host's streams, other
+ * instances of the store. If that does not bring the answer either, it traps with "unsupported: ...".
  */
 #ifndef WITHOST_WASMTIME_H
 #define WITHOST_WASMTIME_H

@@ -298,7 +298,7 @@ uint32_t withost_wasmtime_thread_new(withost_instance *i, uint32_t index, uint32
   return withost_thread_new(i, start_called, value.of.funcref.place, argument);
 }
 
-/* ---- Blocking: what other threads can do while the guest's frames stay where they are ---- */
+/* ---- Blocking: what others can do while the guest's frames stay where they are ---- */
 
 static bool thread_is_ready(const withost_store *store, const withost_thread *thread) {
   return thread->queue == &store->ready[0] || thread->queue == &store->ready[1];
@@ -311,18 +311,28 @@ static withost_thread *ready_elsewhere(withost_store *store, const withost_insta
   return NULL;
 }
 
+/* What is due of the host's ends of streams, else a thread of another instance. False: neither. */
+static bool run_elsewhere(withost_store *store, const withost_instance *i) {
+  if (store->due.first) {
+    withost__ends_turn(store);
+    return true;
+  }
+  withost_thread *other = ready_elsewhere(store, i);
+  if (!other) return false;
+  withost__queue_remove(other);
+  withost__thread_run_ready(other);
+  return true;
+}
+
 static void nest_park(withost_thread *thread) {
   withost_instance *i = thread->task->call.instance;
   withost__thread_run_above(thread); /* who yields lets others run */
   while (!thread_is_ready(i->store, thread)) {
     if (withost__thread_run_above(thread)) continue;
-    withost_thread *other = ready_elsewhere(i->store, i);
-    if (!other) {
+    if (!run_elsewhere(i->store, i)) {
       withost__queue_remove(thread);
       withost_trap(i, "unsupported: this engine cannot keep a guest's stack while it waits");
     }
-    withost__queue_remove(other);
-    withost__thread_run_ready(other);
     withost_import_leave(i);
   }
   withost__queue_remove(thread);
