@@ -13,7 +13,7 @@ HOST_SRC     := $(HOST_ENGINE:%=host-rt/src/engine/%.c) $(HOST_TASK:%=host-rt/sr
 HOST_OBJ     := $(HOST_SRC:%.c=$(B)/%.o)
 
 HELLO_TEST   := clang blocking threads wasi wasmtime uv
-STREAM_TEST  := laws rules schedule
+STREAM_TEST  := laws payloads rules schedule
 VALUES_TEST  := hostile resources text
 MACHINE_TEST := hostile laws parked rules schedules
 

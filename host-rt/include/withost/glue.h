@@ -93,6 +93,7 @@ typedef struct withost_subtask withost_subtask;
 typedef struct withost_stack withost_stack;
 
 typedef struct withost_queue { withost_thread *first, *last; } withost_queue;
+typedef struct withost_moves { struct withost_move *items; uint32_t used, capacity; } withost_moves;
 
 /* First member of every generated <world>_instance. Generated code reads the first block; the rest is the library's. */
 struct withost_instance {
@@ -113,10 +114,9 @@ struct withost_instance {
     struct withost_slot *slots;
     uint32_t used, capacity, free;
   } handles, threads;
-  struct {                     /* handles lifted by the glue since the guest's call: see resource.c */
-    struct withost_move *items;
-    uint32_t used, capacity;
-  } moves;
+  withost_moves moves;         /* handles lifted by the glue since the guest's call: see resource.c */
+  struct withost_owned *owned; /* copies that the glue made since then, linked */
+  bool journal;                /* an element of a stream is being lowered: `moves` has what the guest got of it */
   uintptr_t was_at;            /* where memory was before lowering made it move; 0: it has not */
   uint32_t was_size;
   withost_subtask *lifting;    /* begun, its arguments are not lifted yet */

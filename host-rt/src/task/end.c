@@ -81,18 +81,32 @@ void withost__end_cut(withost__end *e) {
 
 static const withost_function copying = {.name = "copy of a stream or future"};
 
-/* One at a time: lowering may move the guest's memory, and after a trap it must be known how far it came. */
-static void lift_or_lower(withost__end *g, uint8_t *elements, size_t n) {
+/* One at a time: lowering may move the guest's memory, and after a trap it must be known how far it came. A trap takes back
+ * all that was lifted, but of what was lowered only the element that is underway. */
+static void lift_elements(withost__end *g, uint8_t *elements, size_t n, uint32_t *marks) {
   const withost_stream_type *t = g->type;
-  for (g->underway = 0; g->underway < n; g->underway++) {
-    uint8_t *there = withost_memory(g->owner) + g->address + g->underway * t->size, *here = elements + g->underway * t->host_size;
-    if (g->is_writable) t->lift(g->owner, there, here, 1);
-    else t->lower(g->owner, here, there, 1);
+  withost_instance *i = g->owner;
+  for (; g->underway < n; g->underway++) {
+    if (marks) marks[g->underway] = i->moves.used;
+    t->lift(i, withost_memory(i) + g->address + g->underway * t->size, elements + g->underway * t->host_size, 1);
+    i->owned = NULL; /* it is complete: released as a whole */
   }
+  if (marks) withost__moves_to_transit(i);
 }
 
-/* False: that instance trapped. */
-static bool transfer(withost__end *g, uint8_t *elements, size_t n) {
+static void lower_elements(withost__end *g, const uint8_t *elements, size_t n) {
+  const withost_stream_type *t = g->type;
+  withost_instance *i = g->owner;
+  i->journal = true;
+  for (; g->underway < n; g->underway++) {
+    t->lower(i, elements + g->underway * t->host_size, withost_memory(i) + g->address + g->underway * t->size, 1);
+    i->moves.used = 0;
+  }
+  i->journal = false;
+}
+
+/* marks: if what is lifted is to be in transit, where in it each element begins. False: that instance trapped. */
+static bool transfer(withost__end *g, uint8_t *elements, size_t n, uint32_t *marks) {
   withost_instance *i = g->owner;
   g->underway = 0;
   if (i->poisoned) return false;
@@ -106,7 +120,8 @@ static bool transfer(withost__end *g, uint8_t *elements, size_t n) {
   }
   bool may_leave = i->may_leave;
   i->may_leave = false;
-  lift_or_lower(g, elements, n);
+  if (g->is_writable) lift_elements(g, elements, n, marks);
+  else lower_elements(g, elements, n);
   i->may_leave = may_leave;
   withost__leave(&entry);
   return true;
@@ -139,15 +154,21 @@ static void end_advance(withost__end *e, size_t n) {
 
 enum { BLOCK = 64 };
 
+/* What a reader that traps has not got stays the writer's, with the same handles. */
 static bool move_block(withost__end *r, withost__end *w, uint8_t *elements, size_t n) {
-  bool lifted = transfer(w, elements, n), lowered = lifted && transfer(r, elements, n);
-  release_elements(w->type, elements, lifted ? n : w->underway);
-  if (!lifted) end_trapped(w);
-  else if (!lowered) end_trapped(r);
-  if (!lowered) return false;
-  end_advance(r, n);
-  end_advance(w, n);
-  return true;
+  uint32_t marks[BLOCK];
+  if (!transfer(w, elements, n, marks)) {
+    release_elements(w->type, elements, w->underway);
+    end_trapped(w);
+    return false;
+  }
+  bool lowered = transfer(r, elements, n, NULL);
+  withost__transit_return(w->owner, lowered ? w->store->transit.used : marks[r->underway]);
+  release_elements(w->type, elements, n);
+  end_advance(w, lowered ? n : r->underway);
+  if (lowered) end_advance(r, n);
+  else end_trapped(r);
+  return lowered;
 }
 
 /* From guest to guest: through scratch, a block at a time. */
@@ -166,7 +187,7 @@ static void move_lifted(withost__end *r, withost__end *w, size_t n) {
 
 /* To the host, which is given what the guest had to give, or all of it back. */
 static void move_to_host(withost__end *r, withost__end *w, size_t n) {
-  if (transfer(w, r->buffer, n)) {
+  if (transfer(w, r->buffer, n, NULL)) {
     end_advance(r, n);
     end_advance(w, n);
     return;
@@ -177,7 +198,7 @@ static void move_to_host(withost__end *r, withost__end *w, size_t n) {
 
 /* From the host, which is told how many the guest has got. */
 static void move_from_host(withost__end *r, withost__end *w, size_t n) {
-  bool moved = transfer(r, w->buffer, n);
+  bool moved = transfer(r, w->buffer, n, NULL);
   end_advance(w, moved ? n : r->underway);
   if (moved) end_advance(r, n);
   else end_trapped(r);

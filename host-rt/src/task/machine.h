@@ -236,10 +236,21 @@ typedef struct withost__borrow {
   withost_task *scope; /* alive while it counts this: a task with borrows cannot return, and after a trap nobody looks */
 } withost__borrow;
 
-/* Lifted by the glue, and the host has not got it yet. */
+/* What a trap takes back: what was lifted and the host has not got yet; what the guest got of an element of a stream that it
+ * has not got as a whole. */
+typedef enum withost__move_kind {
+  WITHOST__LENT,       /* handle `value`; not taken back, but given back when the list is settled */
+  WITHOST__LIFTED_OWN, /* value: what lift_own returned */
+  WITHOST__LIFTED_END,
+  WITHOST__LOWERED_OWN, /* value: the handle */
+  WITHOST__LOWERED_END
+} withost__move_kind;
+
 typedef struct withost_move {
-  const withost_resource_type *type; /* of an own; NULL: a handle that is lent */
-  uint32_t value;                    /* what lift_own returned, or the handle's index */
+  withost__move_kind kind;
+  uint32_t value;
+  const void *type; /* of a resource or stream */
+  struct withost__end *end;
 } withost_move;
 
 /* A guest-defined resource in the host's hands: an entry of store->held. */
@@ -255,6 +266,15 @@ typedef struct withost__lend { struct withost__lend *next; uint32_t held; } with
 /* Before a trap leaves: what was lifted goes back into the table, a call that was begun is forgotten. */
 void withost__moves_undo(withost_instance *i);
 void withost__moves_settle(withost_instance *i);
+/* Room for one more: before anything is moved. Traps. Then: */
+void withost__move_reserve(withost_instance *i);
+void withost__move_push(withost_instance *i, withost_move move);
+/* What was lifted out of `i` stays undecided while another guest gets it; then what that has not got goes back, from move
+ * `from` on. */
+void withost__moves_to_transit(withost_instance *i);
+void withost__transit_return(withost_instance *i, uint32_t from);
+/* Frees the copies that the host has not got. */
+void withost__owned_undo(withost_instance *i);
 /* Views of guest memory that the host gives back, after realloc has moved that memory: where they are now. */
 static inline const void *withost__view_now(const withost_instance *i, const void *data) {
   uintptr_t offset = (uintptr_t)data - i->was_at;
@@ -384,6 +404,9 @@ typedef struct withost__due { struct withost__end *first, *last; } withost__due;
 
 /* Runs those that were due when it began. */
 void withost__ends_turn(withost_store *store);
+/* Undo withost__guest_lift and withost__guest_lower. */
+void withost__end_unlift(withost_instance *i, const withost_stream_type *type, struct withost__end *end);
+void withost__end_unlower(withost_instance *i, struct withost__end *end);
 /* Drops all ends in the instance's table; none of its tasks is alive. */
 void withost__ends_release(withost_instance *instance);
 
@@ -401,6 +424,7 @@ struct withost_store {
   withost_instance *instances;
   withost__slab tasks, subtasks, sets, streams, threads, borrows, lends;
   struct { withost__held *items; uint32_t used, capacity, free, live; } held;
+  withost_moves transit; /* between two guests */
   struct { uint8_t *base; size_t used, capacity; void *full; } scratch;
   withost_stack *stacks; /* blocking.c's pool */
   withost_stack *stack;  /* that runs; NULL: the host's own */

@@ -12,23 +12,26 @@
 
 /* ---- What was lifted ---- */
 
-static void move_push(withost_instance *i, const withost_resource_type *type, uint32_t value) {
-  if (i->moves.used == i->moves.capacity) {
-    uint32_t capacity = i->moves.capacity ? i->moves.capacity * 2 : 8;
-    withost_move *items = withost__resize(i->store, i->moves.items, i->moves.capacity * sizeof *items,
-                                          capacity * sizeof *items);
-    if (!items) withost_trap(i, "out of memory for handles");
-    i->moves.items = items;
-    i->moves.capacity = capacity;
-  }
-  i->moves.items[i->moves.used++] = (withost_move){type, value};
+void withost__move_reserve(withost_instance *i) {
+  if (i->moves.used < i->moves.capacity) return;
+  uint32_t capacity = i->moves.capacity ? i->moves.capacity * 2 : 8;
+  withost_move *items = withost__resize(i->store, i->moves.items, i->moves.capacity * sizeof *items,
+                                        capacity * sizeof *items);
+  if (!items) withost_trap(i, "out of memory for handles");
+  i->moves.items = items;
+  i->moves.capacity = capacity;
+}
+
+void withost__move_push(withost_instance *i, withost_move move) {
+  i->moves.items[i->moves.used++] = move;
   i->unsettled = true;
 }
 
 void withost__moves_settle(withost_instance *i) {
   for (uint32_t n = 0; n < i->moves.used; n++)
-    if (!i->moves.items[n].type) i->handles.slots[i->moves.items[n].value].lends--;
+    if (i->moves.items[n].kind == WITHOST__LENT) i->handles.slots[i->moves.items[n].value].lends--;
   i->moves.used = 0;
+  i->owned = NULL;
   i->was_at = 0;
   i->unsettled = false;
 }
@@ -38,20 +41,51 @@ void withost_import_settle(withost_instance *i) {
   if (i->poisoned) withost_trap_again(i);
 }
 
-/* Needs no memory: each own that was lifted left a free slot. */
-void withost__moves_undo(withost_instance *i) {
-  uint32_t count = i->moves.used;
-  i->moves.used = 0;
-  i->unsettled = false;
-  for (uint32_t n = 0; n < count; n++) {
-    const withost_move *m = &i->moves.items[n];
-    if (!m->type) continue;
-    uint32_t rep = m->type->guest_defined ? withost__held_take(i->store, m->value) : m->value;
-    uint32_t index = withost__handle_add(i, WITHOST__OWN, (void *)(uintptr_t)m->type);
-    i->handles.slots[index].value = rep;
+static void own_unlift(withost_instance *i, const withost_resource_type *type, uint32_t value) {
+  uint32_t rep = type->guest_defined ? withost__held_take(i->store, value) : value;
+  uint32_t index = withost__handle_add(i, WITHOST__OWN, (void *)(uintptr_t)type);
+  i->handles.slots[index].value = rep;
+}
+
+/* The host's handle of a guest-defined one is free since it was lowered: it gets the same number. */
+static void own_unlower(withost_instance *i, const withost_resource_type *type, uint32_t handle) {
+  uint32_t rep = i->handles.slots[handle].value;
+  withost__handle_remove(i, handle);
+  if (type->guest_defined) withost__held_add(i, type, rep);
+}
+
+static void move_undo(withost_instance *i, const withost_move *m) {
+  switch (m->kind) {
+    case WITHOST__LENT: break;
+    case WITHOST__LIFTED_OWN: own_unlift(i, m->type, m->value); break;
+    case WITHOST__LIFTED_END: withost__end_unlift(i, m->type, m->end); break;
+    case WITHOST__LOWERED_OWN: own_unlower(i, m->type, m->value); break;
+    case WITHOST__LOWERED_END: withost__end_unlower(i, m->end); break;
   }
+}
+
+/* Needs no memory: what was lifted left a free slot, and the last one gets its own again. */
+static void moves_undo(withost_instance *i, withost_moves *moves, uint32_t from) {
+  while (moves->used > from) move_undo(i, &moves->items[--moves->used]);
+  moves->used = 0;
+}
+
+void withost__moves_undo(withost_instance *i) {
+  i->unsettled = i->journal = false;
+  moves_undo(i, &i->moves, 0);
+  withost__owned_undo(i);
   if (i->lifting) withost__subtask_forget(i->lifting);
 }
+
+void withost__moves_to_transit(withost_instance *i) {
+  withost_moves spare = i->store->transit;
+  i->store->transit = i->moves;
+  i->moves = spare;
+  i->owned = NULL;
+  i->unsettled = i->was_at;
+}
+
+void withost__transit_return(withost_instance *i, uint32_t from) { moves_undo(i, &i->store->transit, from); }
 
 /* ---- Lending to a call ---- */
 
@@ -76,7 +110,7 @@ void withost__subtask_adopt(withost_subtask *s) {
   uint32_t kept = 0;
   for (uint32_t n = 0; n < i->moves.used; n++) {
     withost_move m = i->moves.items[n];
-    if (m.type) i->moves.items[kept++] = m;
+    if (m.kind != WITHOST__LENT) i->moves.items[kept++] = m;
     else subtask_lend(s, m.value);
   }
   i->moves.used = kept;
@@ -181,11 +215,12 @@ uint32_t withost_lift_own(withost_instance *i, const withost_resource_type *type
   if (slot->lends) withost_trap(i, "cannot remove owned resource while borrowed");
   if (slot->tag != WITHOST__OWN) withost_trap(i, "cannot lift own resource from a borrow");
   uint32_t rep = slot->value;
+  withost__move_reserve(i);
   if (type->guest_defined) {
     rep = withost__held_add(i, type, rep);
     if (!rep) withost_trap(i, "out of memory for handles");
   }
-  move_push(i, type, rep);
+  withost__move_push(i, (withost_move){.kind = WITHOST__LIFTED_OWN, .value = rep, .type = type});
   withost__handle_remove(i, handle);
   return rep;
 }
@@ -194,18 +229,32 @@ uint32_t withost_lift_borrow(withost_instance *i, withost_call *call, const with
   withost_slot *slot = resource_slot(i, type, handle);
   uint32_t rep = slot->value;
   if (slot->lends == WITHOST__LENDS_MAX) withost_trap(i, "handle index %u is lent too often", handle);
-  if (call && call->kind == WITHOST_CALL_IMPORT) subtask_lend((withost_subtask *)call, handle);
-  else move_push(i, NULL, handle);
+  if (call && call->kind == WITHOST_CALL_IMPORT) {
+    subtask_lend((withost_subtask *)call, handle);
+  } else {
+    withost__move_reserve(i);
+    withost__move_push(i, (withost_move){.kind = WITHOST__LENT, .value = handle});
+  }
   slot->lends++;
   return rep;
 }
 
-uint32_t withost_lower_own(withost_instance *i, const withost_resource_type *type, uint32_t rep) {
+static uint32_t own_lower(withost_instance *i, const withost_resource_type *type, uint32_t rep) {
   if (!type->guest_defined) return own_add(i, type, rep);
   withost__held *held = withost__held_get(i, type, rep);
   if (!held) withost_trap(i, "the host gave an unknown handle of %s", type->name);
   if (held->lends) withost_trap(i, "the host gave a handle of %s that it has lent", type->name);
-  return own_add(i, type, withost__held_take(i->store, rep));
+  uint32_t handle = own_add(i, type, held->rep);
+  withost__held_take(i->store, rep);
+  return handle;
+}
+
+uint32_t withost_lower_own(withost_instance *i, const withost_resource_type *type, uint32_t rep) {
+  if (WITHOST_LIKELY(!i->journal)) return own_lower(i, type, rep);
+  withost__move_reserve(i);
+  uint32_t handle = own_lower(i, type, rep);
+  withost__move_push(i, (withost_move){.kind = WITHOST__LOWERED_OWN, .value = handle, .type = type});
+  return handle;
 }
 
 uint32_t withost_lower_borrow(withost_instance *i, const withost_resource_type *type, uint32_t rep) {

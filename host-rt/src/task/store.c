@@ -139,6 +139,7 @@ static void store_free(withost_store *store) {
                             &store->borrows, &store->lends};
   for (size_t n = 0; n < sizeof slabs / sizeof *slabs; n++) withost__slab_release(store, slabs[n]);
   withost__held_free(store);
+  withost__free(store, store->transit.items, store->transit.capacity * sizeof *store->transit.items);
   withost__free(store, store->scratch.base, store->scratch.capacity);
   withost__free(store, store->message, store->message_size);
   withost__deadlines_release(store);

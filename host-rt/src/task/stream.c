@@ -140,9 +140,10 @@ void withost__guest_forward(withost_instance *i, const withost_stream_type *type
   check_may_leave(i);
   withost__end *r = end_get(i, type, readable_tag, readable);
   check_may_go(i, r, "forward");
-  withost__handle_remove(i, readable);
+  if (writable == readable) withost_trap(i, "unknown handle index %u", writable); /* it has gone by then */
   withost__end *w = end_get(i, type, writable_tag, writable);
   check_may_go(i, w, "forward");
+  withost__handle_remove(i, readable);
   withost__handle_remove(i, writable);
   withost__end_forward(r, w);
   withost_import_leave(i);
@@ -150,16 +151,37 @@ void withost__guest_forward(withost_instance *i, const withost_stream_type *type
 
 /* ---- Through functions ---- */
 
-withost__end *withost__guest_lift(withost_instance *i, const withost_stream_type *type, withost__tag tag, uint32_t index) {
-  withost__end *e = end_get(i, type, tag, index);
-  check_may_go(i, e, "lift");
-  withost__handle_remove(i, index);
+/* Out of the table, into the host's hands, and back. */
+static void end_leave(withost_instance *i, withost__end *e) {
+  withost__handle_remove(i, e->waitable.index);
   e->owner = NULL;
   e->waitable.index = 0;
   e->waitable.pending = false; /* it is lowered, or used, with the other end gone: that says the same */
   i->store->unfinished++;
+}
+
+static void end_enter(withost_instance *i, const withost_stream_type *type, withost__tag tag, withost__end *e) {
+  e->waitable.index = withost__handle_add(i, tag, e);
+  e->type = type;
+  e->owner = i;
+  i->store->unfinished--;
+  if (!e->other) withost__waitable_post(&e->waitable);
+}
+
+withost__end *withost__guest_lift(withost_instance *i, const withost_stream_type *type, withost__tag tag, uint32_t index) {
+  withost__end *e = end_get(i, type, tag, index);
+  check_may_go(i, e, "lift");
+  withost__move_reserve(i);
+  withost__move_push(i, (withost_move){.kind = WITHOST__LIFTED_END, .type = type, .end = e});
+  end_leave(i, e);
   return e;
 }
+
+void withost__end_unlift(withost_instance *i, const withost_stream_type *type, withost__end *e) {
+  end_enter(i, type, e->is_future ? WITHOST__FUTURE_READABLE : WITHOST__STREAM_READABLE, e);
+}
+
+void withost__end_unlower(withost_instance *i, withost__end *e) { end_leave(i, e); }
 
 /* Types of two worlds are different tables; that they describe one type shows as far as a size can show it. */
 static bool types_fit(const withost_stream_type *a, const withost_stream_type *b) {
@@ -173,11 +195,9 @@ uint32_t withost__guest_lower(withost_instance *i, const withost_stream_type *ty
     withost_trap(i, "the host passed something else than a readable end of its own");
   if (!types_fit(e->type, type)) withost_trap(i, "the host passed a %s of another payload type", end_kind(e));
   if (e->state != WITHOST__END_IDLE) withost_trap(i, "the host passed a %s that it has not finished with", end_kind(e));
-  e->waitable.index = withost__handle_add(i, tag, e);
-  e->type = type;
-  e->owner = i;
-  i->store->unfinished--;
-  if (!e->other) withost__waitable_post(&e->waitable);
+  if (WITHOST_UNLIKELY(i->journal)) withost__move_reserve(i);
+  end_enter(i, type, tag, e);
+  if (WITHOST_UNLIKELY(i->journal)) withost__move_push(i, (withost_move){.kind = WITHOST__LOWERED_END, .type = type, .end = e});
   return e->waitable.index;
 }
 

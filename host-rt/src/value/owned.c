@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * Memory that host authors own: copies of lifted values that outlive their call. Each block remembers its allocator, so that
- * it can be freed with nothing but its address, whatever has become of the store. And what generated code says where the
+ * it can be freed with nothing but its address, whatever has become of the store. Until the host has got them they are a list
+ * of the instance: a trap in the middle of a value frees what was copied of it. And what generated code says where the
  * author or the guest has left a function out.
  */
 #include "../task/machine.h"
 
+typedef struct withost_owned { withost_allocator allocator; size_t size; struct withost_owned *next; } withost_owned;
+
 typedef union owned_block {
-  struct { withost_allocator allocator; size_t size; } head;
+  withost_owned head;
   max_align_t align;
 } owned_block;
 
@@ -16,8 +19,9 @@ void *withost_own(withost_instance *i, const void *data, size_t size) {
   size_t total = sizeof(owned_block) + size;
   owned_block *b = withost__alloc(i->store, total);
   if (!b) withost_trap(i, "out of memory for a value");
-  b->head.allocator = i->store->config.allocator;
-  b->head.size = total;
+  b->head = (withost_owned){i->store->config.allocator, total, i->owned};
+  i->owned = &b->head;
+  i->unsettled = true;
   return memcpy(b + 1, data, size);
 }
 
@@ -26,6 +30,14 @@ void withost_free(void *data) {
   owned_block *b = (owned_block *)data - 1;
   withost_allocator a = b->head.allocator;
   a.resize(a.user, b, b->head.size, 0);
+}
+
+void withost__owned_undo(withost_instance *i) {
+  for (withost_owned *o = i->owned, *next; o; o = next) {
+    next = o->next;
+    withost__free(i->store, o, o->size);
+  }
+  i->owned = NULL;
 }
 
 void *withost_call_alloc(withost_call *call, size_t size) {

@@ -41,6 +41,46 @@ static void string_lower(withost_instance *i, const void *from, uint8_t *to, siz
   }
 }
 
+static void file_drop(withost_instance *i, uint32_t rep) {
+  uint8_t *destroyed = ((stream_instance *)i)->destroyed;
+  if (destroyed) destroyed[rep]++;
+}
+
+const withost_resource_type stream_file_type = {.name = "test:streams/host#file", .drop = file_drop};
+
+static void file_lift(withost_instance *i, const uint8_t *from, void *to, size_t count) {
+  stream_file *f = to;
+  for (size_t n = 0; n < count; n++, from += 12) {
+    f[n].rep = withost_lift_own(i, &stream_file_type, withost_load_u32(from));
+    f[n].name.ptr = withost_lift_string(i, WITHOST_UTF8, withost_load_u32(from + 4), withost_load_u32(from + 8), &f[n].name.len);
+    f[n].name.ptr = withost_own(i, f[n].name.ptr, f[n].name.len);
+  }
+}
+
+static void file_lower(withost_instance *i, const void *from, uint8_t *to, size_t count) {
+  const stream_file *f = from;
+  uint32_t at = (uint32_t)(to - withost_memory(i));
+  for (size_t n = 0; n < count; n++, at += 12) {
+    withost_store_word(i, at, withost_lower_own(i, &stream_file_type, f[n].rep));
+    withost_store_string(i, WITHOST_UTF8, at + 4, f[n].name.ptr, f[n].name.len);
+  }
+}
+
+static void file_release(void *elements, size_t count) {
+  stream_file *f = elements;
+  for (size_t n = 0; n < count; n++) withost_free((void *)(uintptr_t)f[n].name.ptr);
+}
+
+static void nested_lift(withost_instance *i, const uint8_t *from, void *to, size_t count) {
+  withost_stream **s = to;
+  for (size_t n = 0; n < count; n++) s[n] = withost_lift_stream(i, &stream_types[U8], withost_load_u32(from + 4 * n));
+}
+
+static void nested_lower(withost_instance *i, const void *from, uint8_t *to, size_t count) {
+  withost_stream *const *s = from;
+  for (size_t n = 0; n < count; n++) withost_store_u32(to + 4 * n, withost_lower_stream(i, &stream_types[U8], s[n]));
+}
+
 const withost_stream_type stream_types[PAYLOADS] = {
   [U8] = {.size = 1, .align = 1, .host_size = 1, .is_number = true, .is_plain = true},
   [U32] = {.size = 4, .align = 4, .host_size = 4, .is_number = true, .is_plain = true},
@@ -48,7 +88,10 @@ const withost_stream_type stream_types[PAYLOADS] = {
   [STRING] = {.size = 8, .align = 4, .host_size = sizeof(stream_string), .lift = string_lift, .lower = string_lower},
   [OWNED] = {.size = 8, .align = 4, .host_size = sizeof(stream_string), .lift = owned_lift, .lower = string_lower,
              .release = owned_release},
-  [PAIR] = {.size = 8, .align = 4, .host_size = 8, .is_plain = true}};
+  [PAIR] = {.size = 8, .align = 4, .host_size = 8, .is_plain = true},
+  [FILES] = {.size = 12, .align = 4, .host_size = sizeof(stream_file), .lift = file_lift, .lower = file_lower,
+             .release = file_release},
+  [NESTED] = {.size = 4, .align = 4, .host_size = sizeof(withost_stream *), .lift = nested_lift, .lower = nested_lower}};
 
 /* ---- Imports ---- */
 
@@ -91,6 +134,14 @@ uint64_t stream__call(stream_instance *self, const withost_blocking *block, uint
     case OP_SET_DROP: withost_waitable_set_drop(i, a); return 0;
     case OP_LIFT: self->lifted = withost_lift_stream(i, t, a); return 0;
     case OP_LIFT_FUTURE: self->lifted = withost_lift_future(i, t, a); return 0;
+    case OP_LIFT_AND_STRING: {
+      size_t length;
+      self->lifted = withost_lift_stream(i, t, a);
+      withost_lift_string(i, WITHOST_UTF8, b, c, &length);
+      return 0;
+    }
+    case OP_MAKE_FILE: return withost_lower_own(i, &stream_file_type, a);
+    case OP_DROP_FILE: withost_resource_drop(i, &stream_file_type, a); return 0;
     default: break;
   }
   if (code >= OP_FUTURE) return call_future(self, block, code - OP_FUTURE, t, a, b);

@@ -24,13 +24,21 @@ typedef enum stream_code {
   OP_SET_DROP,
   OP_LIFT,        /* end: stream to the host */
   OP_LIFT_FUTURE,
+  OP_LIFT_AND_STRING, /* end, ptr, length: as an import with both does */
+  OP_MAKE_FILE,       /* rep: a handle */
+  OP_DROP_FILE,
   OP_YIELD
 } stream_code;
 
-typedef enum stream_payload { U8, U32, UNIT, STRING, OWNED, PAIR, PAYLOADS } stream_payload;
+typedef enum stream_payload { U8, U32, UNIT, STRING, OWNED, PAIR, FILES, NESTED, PAYLOADS } stream_payload;
 extern const withost_stream_type stream_types[PAYLOADS];
 
 typedef struct stream_string { const uint8_t *ptr; size_t len; } stream_string;
+
+/* An element of FILES: an own handle of the host's resource, and a string that who reads it frees. In a guest: handle, address,
+ * length. An element of NESTED is a stream of U8. */
+typedef struct stream_file { uint32_t rep; stream_string name; } stream_file;
+extern const withost_resource_type stream_file_type;
 
 typedef struct stream_core {
   uint64_t (*op)(void *core, uint32_t code, uint32_t type, uint32_t a, uint32_t b, uint32_t c);
@@ -42,6 +50,7 @@ typedef struct stream_instance {
   withost_instance base;
   stream_core core;
   void *lifted; /* by OP_LIFT */
+  uint8_t *destroyed; /* how often, by rep; or NULL */
 } stream_instance;
 
 const withost_program *stream_program_wasm2c(void);

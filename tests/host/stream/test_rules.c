@@ -264,6 +264,16 @@ static void test_forward(fixture *f) {
   check(&f->tap, op(f->b, OP_FORWARD, U8, (uint32_t)ends, (uint32_t)(ends >> 32), 0) == 0, "forward of a stream into itself drops it");
 }
 
+/* What was to be forwarded must not be in nobody's table: its peer would wait for ever, or for memory that is gone. */
+static void test_forward_traps_cleanly(fixture *f) {
+  chain c = open_chain(f, U8);
+  (void)c;
+  op(f->b, OP_FORWARD, U8, f->r, 77, 0);
+  check(&f->tap, is_event(next_event(f->a, f->w), 3, f->w, RESULT(DROPPED, 0)), "forward to an unknown handle: the peer is told");
+  check(&f->tap, !withost_instance_close(&f->b->base) && op(f->a, OP_DROP_WRITABLE, U8, f->w, 0, 0) == 0,
+        "also when the instance is gone");
+}
+
 static void test_forward_traps(fixture *f) {
   chain c = open_chain(f, U8);
   op(f->b, OP_READ, U8, f->r, 100, 1);
@@ -418,7 +428,7 @@ static void test_death(fixture *f) {
 
 int main(void) {
   static void (*const tests[])(fixture *) = {
-    test_rendezvous, test_partial_delivery, test_zero_length, test_unit, test_lifted, test_lifted_many, test_bad_element,
+    test_forward_traps_cleanly, test_rendezvous, test_partial_delivery, test_zero_length, test_unit, test_lifted, test_lifted_many, test_bad_element,
     test_drop, test_drop_before_pass, test_cancel, test_future, test_same_instance, test_forward, test_forward_traps,
     test_copy_traps, test_done_traps, test_drop_traps, test_sync, test_sync_traps, test_death};
   fixture f = {0};
