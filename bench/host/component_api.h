@@ -41,6 +41,15 @@ typedef struct component_field { wasm_byte_vec_t name; component_val value; } co
 typedef wasmtime_error_t *(*component_callback)(void *, wasmtime_context_t *, const void *type, component_val *, size_t,
                                                 component_val *, size_t);
 
+/* What an async callback leaves behind: is asked until it returns true. */
+typedef struct wasmtime_async_continuation {
+  bool (*callback)(void *env);
+  void *env;
+  void (*finalizer)(void *env);
+} wasmtime_async_continuation_t;
+typedef void (*component_async_callback)(void *, wasmtime_context_t *, const void *type, component_val *, size_t,
+                                         component_val *, size_t, wasmtime_error_t **, wasmtime_async_continuation_t *);
+
 void wasmtime_config_wasm_component_model_async_set(wasm_config_t *, bool);
 wasmtime_error_t *wasmtime_component_new(const wasm_engine_t *, const uint8_t *, size_t, wasmtime_component_t **);
 wasmtime_component_linker_t *wasmtime_component_linker_new(const wasm_engine_t *);
@@ -49,6 +58,8 @@ wasmtime_error_t *wasmtime_component_linker_instance_add_instance(wasmtime_compo
                                                                   wasmtime_component_linker_instance_t **);
 wasmtime_error_t *wasmtime_component_linker_instance_add_func(wasmtime_component_linker_instance_t *, const char *, size_t,
                                                               component_callback, void *, void (*)(void *));
+wasmtime_error_t *wasmtime_component_linker_instance_add_func_async(wasmtime_component_linker_instance_t *, const char *, size_t,
+                                                                    component_async_callback, void *, void (*)(void *));
 void wasmtime_component_linker_instance_delete(wasmtime_component_linker_instance_t *);
 wasmtime_error_t *wasmtime_component_linker_define_unknown_imports_as_traps(wasmtime_component_linker_t *,
                                                                             const wasmtime_component_t *);

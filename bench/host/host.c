@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * The host's calls on both engines, through generated glue as an embedder would write it, and the same component through
- * libwasmtime's component C API in the same run (peer.c). Lines of "name unit value goal peer_value".
+ * libwasmtime's component C API in the same run (peer.c). Lines of "name unit value goal peer_value peer".
  *
  *   host GUEST.wasm COMPONENT.wasm SYNC_COMPONENT.wasm
  */
@@ -13,8 +13,13 @@
 
 #include "bench_host.h"
 #include "peer.h"
+#include "timing.h"
 
-enum { ROUNDS = 7, PARKED_MANY = 100000, PARKED_FEW = 100 };
+#define COMPONENT_API "libwasmtime component C API"
+#define NO_ASYNC_IMPORT "libwasmtime component C API, of a func: it has no async func imports"
+#define BARE_CALL "libwasmtime core C API, unchecked"
+
+enum { PARKED_MANY = 100000, PARKED_FEW = 100, PARKED_ROUNDS = 3 };
 
 typedef struct host {
   bench_instance *guest;
@@ -122,36 +127,33 @@ static void run_later(void *user, size_t n) {
   }
 }
 
-/* The best of some rounds, after one that warms up. */
-static double time_of(void (*run)(void *user, size_t n), void *user, size_t n) {
-  double best = 0;
-  run(user, n / 10 + 1);
-  for (int round = 0; round < ROUNDS; round++) {
-    double start = bench_now();
-    run(user, n);
-    double each = (bench_now() - start) / (double)n;
-    if (!round || each < best) best = each;
-  }
-  return best;
-}
-
-static void row(const char *name, const char *engine, const char *unit, double value, double goal, double peer) {
-  printf("host.%s%s%s %s %.4g %.4g ", name, *engine ? "." : "", engine, unit, value, goal);
-  if (peer > 0) printf("%.4g\n", peer);
-  else printf("-\n");
+static void row(const char *name, const char *unit, double value, double goal, double peer, const char *peer_name) {
+  printf("host.%s %s %.4g %.4g ", name, unit, value, goal);
+  if (peer > 0) printf("%.4g %s\n", peer, peer_name);
+  else printf("- %s\n", peer_name);
 }
 
 /* ---- Rows ---- */
 
-static void rows_of_engine(host *h, const char *engine, const peer_times *peer, bool compiled) {
-  row("sync-add", engine, "ns", time_of(run_add, h, 2000000), compiled ? 10 : peer->raw_add + 15, peer->add);
-  row("import", engine, "ns", time_of(run_import, h, 2000000), compiled ? 8 : peer->raw_import + 10, peer->import);
-  row("list-u8-64k", engine, "us", time_of(run_list, h, 10000) / 1000, peer->list / 1000 / 200, peer->list / 1000);
-  row("record", engine, "ns", time_of(run_record, h, 200000), peer->record / 10, peer->record);
-  row("async-nop", engine, "ns", time_of(run_nop, h, 1000000), compiled ? 60 : 120, peer->nop);
-  if (!compiled) return;
-  row("async-import-ready", engine, "ns", time_of(run_ready, h, 1000000), 30, 0);
-  row("async-import-later", engine, "ns", time_of(run_later, h, 500000), 200, 0);
+static void rows_of_wasm2c(host *h, const peer_times *peer) {
+  row("sync-add.wasm2c", "ns", bench_best(run_add, h), 10, peer->add, COMPONENT_API);
+  row("import.wasm2c", "ns", bench_best(run_import, h), 8, peer->import, COMPONENT_API);
+  row("list-u8-64k.wasm2c", "us", bench_best(run_list, h) / 1000, peer->list / 1000 / 200, peer->list / 1000, COMPONENT_API);
+  row("record.wasm2c", "ns", bench_best(run_record, h), peer->record / 10, peer->record, COMPONENT_API);
+  row("async-nop.wasm2c", "ns", bench_best(run_nop, h), 60, peer->nop, COMPONENT_API);
+  row("async-import-ready.wasm2c", "ns", bench_best(run_ready, h), 30, peer->ready, NO_ASYNC_IMPORT);
+  row("async-import-later.wasm2c", "ns", bench_best(run_later, h), 200, peer->later, NO_ASYNC_IMPORT);
+}
+
+static void rows_of_wasmtime(host *h, const peer_times *peer) {
+  double add = bench_best(run_add, h), import = bench_best(run_import, h);
+  row("sync-add.wasmtime", "ns", add, peer->raw_add + 15, peer->add, COMPONENT_API);
+  row("sync-add.wasmtime.raw", "ns", add, peer->raw_add + 15, peer->raw_add, BARE_CALL);
+  row("import.wasmtime", "ns", import, peer->raw_import + 10, peer->import, COMPONENT_API);
+  row("import.wasmtime.raw", "ns", import, peer->raw_import + 10, peer->raw_import, BARE_CALL);
+  row("list-u8-64k.wasmtime", "us", bench_best(run_list, h) / 1000, peer->list / 1000 / 200, peer->list / 1000, COMPONENT_API);
+  row("record.wasmtime", "ns", bench_best(run_record, h), peer->record / 10, peer->record, COMPONENT_API);
+  row("async-nop.wasmtime", "ns", bench_best(run_nop, h), 120, peer->nop, COMPONENT_API);
 }
 
 static void rows_of_allocations(host *h) {
@@ -160,11 +162,34 @@ static void rows_of_allocations(host *h) {
   run_nop(h, 1000);
   run_ready(h, 1000);
   run_later(h, 1000);
-  row("allocations", "", "times", (double)(h->allocations - before), 0, 0);
+  row("allocations", "times", (double)(h->allocations - before), 0, 0, "none");
 }
 
-/* Time per answer with n calls parked in one instance; *bytes is what the store holds for each. */
-static double parked_time(const withost_program *program, size_t n, double *bytes) {
+static int compare_doubles(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+static double median(double *values, size_t count) {
+  qsort(values, count, sizeof *values, compare_doubles);
+  return values[count / 2];
+}
+
+/* Answers all of n calls, PARKED_FEW at a time; times: nanoseconds per answer in each of these slices. */
+static void answer_all(host *h, size_t n, double *times) {
+  withost_store *store = withost_instance_store(bench_as_instance(h->guest));
+  for (size_t slice = 0; slice < n / PARKED_FEW; slice++) {
+    double start = bench_now();
+    for (size_t k = slice * PARKED_FEW; k < (slice + 1) * PARKED_FEW; k++) {
+      must(bench_host_timer_later_return(h->later[k], 1), "return");
+      withost_store_run(store);
+    }
+    times[slice] = (bench_now() - start) / PARKED_FEW;
+  }
+}
+
+/* Parks n calls in one new instance and answers them. Returns the bytes that the store held for each. */
+static double park(const withost_program *program, size_t n, double *times) {
   host h = {.later = malloc(n * sizeof *h.later)};
   const withost_config config = {.allocator = {counting_resize, &h}};
   withost_store *store;
@@ -173,30 +198,26 @@ static double parked_time(const withost_program *program, size_t n, double *byte
   uint32_t memory = *((withost_instance *)h.guest)->memory_size;
   size_t before = h.bytes;
   for (size_t k = 0; k < n; k++) must(bench_host_jobs_call_later(h.guest, NULL, 1, number_done, &h, NULL), "call-later");
-  *bytes = (double)(h.bytes - before - (*((withost_instance *)h.guest)->memory_size - memory)) / (double)n;
-  double start = bench_now();
-  for (size_t k = 0; k < n; k++) {
-    must(bench_host_timer_later_return(h.later[k], 1), "return");
-    withost_store_run(store);
-  }
-  double each = (bench_now() - start) / (double)n;
+  double bytes = (double)(h.bytes - before - (*((withost_instance *)h.guest)->memory_size - memory)) / (double)n;
+  answer_all(&h, n, times);
   if (h.finished != n) must(WITHOST_EDEADLOCK, "parked calls");
   must(withost_store_close(store), "close");
   free(h.later);
-  return each;
+  return bytes;
+}
+
+/* Slices of the same length in both cases, and the median of them: interrupted ones do not count. */
+static double parked_time(const withost_program *program, size_t n, double *bytes) {
+  static double times[PARKED_ROUNDS * PARKED_MANY / PARKED_FEW];
+  size_t count = sizeof times / sizeof *times, slices = n / PARKED_FEW;
+  for (size_t slice = 0; slice < count; slice += slices) *bytes = park(program, n, times + slice);
+  return median(times, count);
 }
 
 static void rows_of_parked(const withost_program *program) {
-  double bytes, few = 0, many = 0;
-  for (int round = 0; round < ROUNDS; round++) {
-    double small = 0, ignored;
-    for (int k = 0; k < 100; k++) small += parked_time(program, PARKED_FEW, &ignored) / 100;
-    double large = parked_time(program, PARKED_MANY, &bytes);
-    if (!round || small < few) few = small;
-    if (!round || large < many) many = large;
-  }
-  row("parked-memory", "", "B", bytes, 512, 0);
-  row("parked-scale", "", "times", many / few, 1.5, 0);
+  double few_bytes, bytes, few = parked_time(program, PARKED_FEW, &few_bytes), many = parked_time(program, PARKED_MANY, &bytes);
+  row("parked-memory", "B", bytes, 512, 0, "none");
+  row("parked-scale", "times", many / few, 1.5, 0, "none");
 }
 
 static void run_instantiate(void *user, size_t n) {
@@ -238,13 +259,12 @@ int main(int argc, char **argv) {
   must(withost_wasmtime_new(0, &engine), "engine");
   must(bench_load_wasmtime(engine, module, size, &program), "load");
   must(bench_instantiate(store, program, &imports, &loaded, &loaded.guest), "instantiate");
-  rows_of_engine(&compiled, "wasm2c", &peer, true);
-  rows_of_engine(&loaded, "wasmtime", &peer, false);
+  rows_of_wasm2c(&compiled, &peer);
+  rows_of_wasmtime(&loaded, &peer);
   rows_of_allocations(&compiled);
   rows_of_parked(bench_program_wasm2c());
   withost_program *const wasm2c = (withost_program *)(uintptr_t)bench_program_wasm2c();
-  row("instantiate", "wasm2c", "us", time_of(run_instantiate, wasm2c, 2000) / 1000, 20,
-      time_of(run_instantiate, program, 500) / 1000);
+  row("instantiate.wasm2c", "us", bench_best(run_instantiate, wasm2c) / 1000, 20, peer.instantiate / 1000, COMPONENT_API);
   must(withost_store_close(store), "close");
   withost_wasmtime_unload(program);
   withost_wasmtime_free(engine);

@@ -11,18 +11,20 @@
 #include <string.h>
 
 #include "component_api.h"
-
-enum { ROUNDS = 5 };
+#include "timing.h"
 
 typedef struct peer {
   wasm_engine_t *engine;
   wasmtime_store_t *store;
   wasmtime_context_t *context;
+  wasmtime_component_linker_t *linker;
+  wasmtime_component_t *component;
   wasmtime_component_instance_t instance;
   wasmtime_component_func_t function;
   component_val *args;
   size_t arg_count;
   bool has_result;
+  bool answered, answers_later; /* async imports */
   wasmtime_func_t core;
 } peer;
 
@@ -47,6 +49,21 @@ static wasmtime_error_t *tick(void *user, wasmtime_context_t *context, const voi
   return NULL;
 }
 
+static bool is_answered(void *env) {
+  bool *answered = env;
+  return *answered;
+}
+
+/* Answered at once, or as soon as the caller has been parked. This API cannot provide an `async func`: this is a `func` whose
+ * caller may be parked. */
+static void tick_async(void *user, wasmtime_context_t *context, const void *type, component_val *args, size_t arg_count,
+                         component_val *results, size_t result_count, wasmtime_error_t **error,
+                         wasmtime_async_continuation_t *continuation) {
+  tick(NULL, context, type, args, arg_count, results, result_count);
+  *error = NULL;
+  *continuation = (wasmtime_async_continuation_t){.callback = is_answered, .env = user};
+}
+
 static wasm_trap_t *raw_import(void *env, wasmtime_caller_t *caller, wasmtime_val_raw_t *values, size_t count) {
   (void)env;
   (void)caller;
@@ -57,7 +74,8 @@ static wasm_trap_t *raw_import(void *env, wasmtime_caller_t *caller, wasmtime_va
 
 /* ---- Timed ---- */
 
-static void run_call(peer *p, size_t n) {
+static void run_call(void *user, size_t n) {
+  peer *p = user;
   for (size_t k = 0; k < n; k++) {
     component_val result = {0};
     must(wasmtime_component_func_call(&p->function, p->context, p->args, p->arg_count, &result, p->has_result), "call");
@@ -65,23 +83,46 @@ static void run_call(peer *p, size_t n) {
   }
 }
 
-static void run_import(peer *p, size_t n) {
+static void run_import(void *user, size_t n) {
+  peer *p = user;
   p->args[0].of.u32 = (uint32_t)n;
   run_call(p, 1);
 }
 
-static void run_async(peer *p, size_t n) {
+static void call_async(peer *p) {
+  wasmtime_error_t *error = NULL;
+  component_val result = {0};
+  wasmtime_call_future_t *f =
+    wasmtime_component_func_call_async(&p->function, p->context, p->args, p->arg_count, &result, p->has_result, &error);
+  p->answered = !p->answers_later;
+  while (!wasmtime_call_future_poll(f)) p->answered = true;
+  wasmtime_call_future_delete(f);
+  must(error, "async call");
+  wasmtime_component_val_delete(&result);
+}
+
+static void run_async(void *user, size_t n) {
+  for (size_t k = 0; k < n; k++) call_async(user);
+}
+
+static void run_async_imports(void *user, size_t n) {
+  peer *p = user;
+  p->args[0].of.u32 = (uint32_t)n;
+  call_async(p);
+}
+
+static void run_instantiate(void *user, size_t n) {
+  peer *p = user;
   for (size_t k = 0; k < n; k++) {
-    wasmtime_error_t *error = NULL;
-    wasmtime_call_future_t *f =
-      wasmtime_component_func_call_async(&p->function, p->context, p->args, p->arg_count, NULL, 0, &error);
-    while (!wasmtime_call_future_poll(f)) {}
-    wasmtime_call_future_delete(f);
-    must(error, "async call");
+    wasmtime_component_instance_t instance;
+    wasmtime_store_t *store = wasmtime_store_new(p->engine, NULL, NULL);
+    must(wasmtime_component_linker_instantiate(p->linker, wasmtime_store_context(store), p->component, &instance), "instantiate");
+    wasmtime_store_delete(store);
   }
 }
 
-static void run_raw(peer *p, size_t n) {
+static void run_raw(void *user, size_t n) {
+  peer *p = user;
   for (size_t k = 0; k < n; k++) {
     wasmtime_val_raw_t v[2] = {{.words = {k, 0}}, {.words = {1, 0}}};
     wasm_trap_t *trap = NULL;
@@ -89,49 +130,42 @@ static void run_raw(peer *p, size_t n) {
   }
 }
 
-static void run_raw_import(peer *p, size_t n) {
+static void run_raw_import(void *user, size_t n) {
+  peer *p = user;
   wasmtime_val_raw_t v[1] = {{.words = {n, 0}}};
   wasm_trap_t *trap = NULL;
   must(wasmtime_func_call_unchecked(p->context, &p->core, v, 1, &trap), "raw call");
 }
 
-static double time_of(void (*run)(peer *p, size_t n), peer *p, size_t n) {
-  double best = 0;
-  run(p, n / 10 + 1);
-  for (int round = 0; round < ROUNDS; round++) {
-    double start = bench_now();
-    run(p, n);
-    double each = (bench_now() - start) / (double)n;
-    if (!round || each < best) best = each;
-  }
-  return best;
-}
-
 /* ---- Setting up ---- */
 
-static void component_instantiate_async(peer *p, wasmtime_component_linker_t *linker, wasmtime_component_t *component) {
+static void link_imports(peer *p, bool async) {
+  wasmtime_component_linker_instance_t *root, *env;
+  p->linker = wasmtime_component_linker_new(p->engine);
+  wasmtime_component_linker_allow_shadowing(p->linker, true);
+  must(wasmtime_component_linker_define_unknown_imports_as_traps(p->linker, p->component), "imports");
+  root = wasmtime_component_linker_root(p->linker);
+  must(wasmtime_component_linker_instance_add_instance(root, "bench:host/env", 14, &env), "env");
+  if (async) must(wasmtime_component_linker_instance_add_func_async(env, "tick", 4, tick_async, &p->answered, NULL), "tick");
+  else must(wasmtime_component_linker_instance_add_func(env, "tick", 4, tick, NULL, NULL), "tick");
+  wasmtime_component_linker_instance_delete(env);
+  wasmtime_component_linker_instance_delete(root);
+}
+
+static void instantiate_async(peer *p) {
   wasmtime_error_t *error = NULL;
   wasmtime_call_future_t *f =
-    wasmtime_component_linker_instantiate_async(linker, p->context, component, &p->instance, &error);
+    wasmtime_component_linker_instantiate_async(p->linker, p->context, p->component, &p->instance, &error);
   while (!wasmtime_call_future_poll(f)) {}
   wasmtime_call_future_delete(f);
   must(error, "instantiate");
 }
 
 static void component_open(peer *p, const uint8_t *bytes, size_t size, bool async) {
-  wasmtime_component_t *component;
-  wasmtime_component_linker_t *linker = wasmtime_component_linker_new(p->engine);
-  wasmtime_component_linker_instance_t *root, *env;
-  must(wasmtime_component_new(p->engine, bytes, size, &component), "component");
-  wasmtime_component_linker_allow_shadowing(linker, true);
-  must(wasmtime_component_linker_define_unknown_imports_as_traps(linker, component), "imports");
-  root = wasmtime_component_linker_root(linker);
-  must(wasmtime_component_linker_instance_add_instance(root, "bench:host/env", 14, &env), "env");
-  must(wasmtime_component_linker_instance_add_func(env, "tick", 4, tick, NULL, NULL), "tick");
-  wasmtime_component_linker_instance_delete(env);
-  wasmtime_component_linker_instance_delete(root);
-  if (!async) must(wasmtime_component_linker_instantiate(linker, p->context, component, &p->instance), "instantiate");
-  else component_instantiate_async(p, linker, component);
+  must(wasmtime_component_new(p->engine, bytes, size, &p->component), "component");
+  link_imports(p, async);
+  if (async) instantiate_async(p);
+  else must(wasmtime_component_linker_instantiate(p->linker, p->context, p->component, &p->instance), "instantiate");
 }
 
 static void find(peer *p, const char *interface, const char *name, component_val *args, size_t count, bool has_result) {
@@ -155,7 +189,7 @@ static double time_list(peer *p) {
   for (size_t n = 0; n < LENGTH; n++) bytes[n].kind = COMPONENT_U8;
   component_val list = {.kind = COMPONENT_LIST, .of.list = {LENGTH, bytes}};
   find(p, "bench:host/work", "sum", &list, 1, true);
-  double time = time_of(run_call, p, 20);
+  double time = bench_best(run_call, p);
   free(bytes);
   return time;
 }
@@ -172,7 +206,7 @@ static double time_record(peer *p) {
     {text_of("b"), {COMPONENT_U8, {.u8 = 8}}}};
   component_val person = {.kind = COMPONENT_RECORD, .of.record = {sizeof fields / sizeof *fields, fields}};
   find(p, "bench:host/work", "echo", &person, 1, true);
-  return time_of(run_call, p, 10000);
+  return bench_best(run_call, p);
 }
 
 static void core_open(peer *p, const uint8_t *bytes, size_t size) {
@@ -228,27 +262,46 @@ static void engine_open(peer *p, bool async) {
   p->context = wasmtime_store_context(p->store);
 }
 
+static void measure_core(peer *p, peer_times *t) {
+  core_open(p, add_module, sizeof add_module);
+  p->arg_count = 2;
+  t->raw_add = bench_best(run_raw, p);
+  core_open_import(p);
+  t->raw_import = bench_best(run_raw_import, p);
+}
+
+static void measure_sync(peer *p, peer_times *t) {
+  component_val numbers[2] = {{.kind = COMPONENT_U32}, {.kind = COMPONENT_U32}};
+  find(p, "bench:host/work", "add", numbers, 2, true);
+  t->add = bench_best(run_call, p);
+  find(p, "bench:host/work", "imports", numbers, 1, true);
+  t->import = bench_best(run_import, p);
+  t->list = time_list(p);
+  t->record = time_record(p);
+  t->instantiate = bench_best(run_instantiate, p);
+}
+
+static void measure_async(peer *p, peer_times *t) {
+  component_val number = {.kind = COMPONENT_U32};
+  find(p, "bench:host/jobs", "nop", NULL, 0, false);
+  t->nop = bench_best(run_async, p);
+  find(p, "bench:host/work", "imports", &number, 1, true);
+  t->ready = bench_best(run_async_imports, p);
+  number.of.u32 = 1;
+  p->answers_later = true;
+  t->later = bench_best(run_async, p);
+}
+
 /* Everything lives to the end of the process: it is measured once. */
 peer_times peer_measure(const uint8_t *component, size_t component_size, const uint8_t *sync, size_t sync_size) {
-  peer p = {0};
+  static peer p;
   peer_times t = {0};
-  component_val numbers[2] = {{.kind = COMPONENT_U32}, {.kind = COMPONENT_U32}};
   engine_open(&p, false);
-  core_open(&p, add_module, sizeof add_module);
-  p.arg_count = 2;
-  t.raw_add = time_of(run_raw, &p, 500000);
-  core_open_import(&p);
-  t.raw_import = time_of(run_raw_import, &p, 500000);
+  measure_core(&p, &t);
   component_open(&p, sync, sync_size, false);
-  find(&p, "bench:host/work", "add", numbers, 2, true);
-  t.add = time_of(run_call, &p, 50000);
-  find(&p, "bench:host/work", "imports", numbers, 1, true);
-  t.import = time_of(run_import, &p, 50000);
-  t.list = time_list(&p);
-  t.record = time_record(&p);
+  measure_sync(&p, &t);
   engine_open(&p, true);
   component_open(&p, component, component_size, true);
-  find(&p, "bench:host/jobs", "nop", NULL, 0, false);
-  t.nop = time_of(run_async, &p, 20000);
+  measure_async(&p, &t);
   return t;
 }

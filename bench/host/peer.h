@@ -8,16 +8,13 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <time.h>
 
-typedef struct peer_times { double add, import, list, record, nop, raw_add, raw_import; } peer_times;
+typedef struct peer_times {
+  double add, import, list, record, instantiate; /* the component API */
+  double nop, ready, later;                      /* its async calls; ready and later: of a `func`, see peer.c */
+  double raw_add, raw_import;                    /* bare calls of the engine */
+} peer_times;
 
 peer_times peer_measure(const uint8_t *component, size_t component_size, const uint8_t *sync, size_t sync_size);
-
-static inline double bench_now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
 
 #endif
