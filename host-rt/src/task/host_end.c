@@ -36,6 +36,7 @@ static void host_deliver(withost__end *e) {
   bool was_dropped = e->dropped;
   e->ending = e->parked = false;
   e->progress = 0;
+  e->ready = NULL; /* whoever has the end next has no view */
   e->state = status == WITHOST_EDROPPED || (e->is_future && status == WITHOST_OK) ? WITHOST__END_DONE : WITHOST__END_IDLE;
   if (e->is_future) e->done.future(e->user, (withost_future *)e, status);
   else e->done.stream(e->user, (withost_stream *)e, status, count);

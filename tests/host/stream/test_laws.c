@@ -221,6 +221,22 @@ static void test_s3(fixture *f) {
   withost_stream_drop(s);
 }
 
+/* A view was cancelled, then the end went to a guest: whose reads are its own. */
+static void test_s3_passed_on(fixture *f) {
+  withost_stream *readable, *writable;
+  uint32_t r;
+  log l = {.take = 9}, k = {0};
+  withost_stream_pair(f->store, &stream_types[U8], &readable, &writable);
+  withost_stream_read_view(readable, ready, done, &l);
+  withost_stream_cancel(readable);
+  turn(f->store);
+  stream_lower(f->guest, U8, readable, &r);
+  withost_stream_write(writable, "abc", 3, done, &k);
+  check(&f->tap, op(f->guest, OP_READ, U8, r, 200, 3) == RESULT(COMPLETED, 3) && !memcmp(memory(f->guest) + 200, "abc", 3) && !l.views,
+        "S3: a view ends with its callback, also if the end is passed on");
+  withost_stream_drop(writable);
+}
+
 /* The view's owner ends the guest, from inside. */
 static size_t aborting(void *user, withost_stream *stream, void *elements, size_t count) {
   fixture *f = user;
@@ -471,7 +487,7 @@ static void test_misuse(fixture *f) {
 }
 
 int main(void) {
-  static void (*const tests[])(fixture *) = {test_s1, test_s1_inside_guest, test_s1_restart, test_s2, test_s3, test_s3_hostile,
+  static void (*const tests[])(fixture *) = {test_s1, test_s1_inside_guest, test_s1_restart, test_s2, test_s3, test_s3_passed_on, test_s3_hostile,
                                              test_s4, test_s4_last_chunk, test_s5, test_lifted, test_host_to_host, test_forward_between_host_ends, test_owned_to_host,
                                              test_misuse};
   fixture f = {0};
