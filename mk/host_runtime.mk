@@ -20,9 +20,10 @@ $(foreach f,host.h host.c wasm2c.c wasmtime.c,$(RUNTIME)/$(1)/$(2)_$(f)) $(RUNTI
 	  $$(shell cat tests/runtime/$(1)/$(2).options 2>/dev/null)
 	@touch $$@
 
-$(RUNTIME)/$(1)/$(2)_guest.c: tests/runtime/$(1)/$(2).c tests/runtime/lib/rt.c $(RUNTIME)/$(1)/$(2).c
+$(RUNTIME)/$(1)/$(2)_guest.c: tests/runtime/$(1)/$(2).c tests/runtime/lib/rt.c $(RUNTIME)/$(1)/$(2).c \
+    $(wildcard tests/runtime/*/*.h)
 	$$(Q)clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Os -Itests/runtime/lib -I$(RUNTIME)/$(1) \
-	  $(RUNTIME_WRAP) -Wl,--gc-sections,--strip-debug $$^ -lm -o $(RUNTIME)/$(1)/$(2).wasm
+	  $(RUNTIME_WRAP) -Wl,--gc-sections,--strip-debug $$(filter %.c,$$^) -lm -o $(RUNTIME)/$(1)/$(2).wasm
 	$$(Q)wasm2c -n $(2) $(RUNTIME)/$(1)/$(2).wasm -o $$@
 
 $(RUNTIME)/$(1)/$(2)_wasm2c.o: $(RUNTIME)/$(1)/$(2)_guest.c

@@ -2,21 +2,16 @@
  *
  * Accessors of an interface, of a resource, and of the world in both directions.
  */
-#include "case.h"
-#include "guest_host.h"
+#include "guest.h"
 
 #define PROPS(name) guest_test_accessors_props_##name
 
 static double on_get_speed(void *speed, withost_call *call) { return (void)call, *(double *)speed; }
 static void on_set_speed(void *speed, withost_call *call, double v) { (void)call, *(double *)speed = v; }
 
-static int heap_of(void *guest, uint32_t *blocks) { return guest_heap(guest, NULL, blocks); }
-
 static void open(case_run *c) {
   static const guest_imports imports = {.guest_get_speed = on_get_speed, .guest_set_speed = on_set_speed};
-  guest_instance *guest;
-  if (guest_instantiate(c->store, c->programs[0], &imports, c->state, &guest)) return;
-  case_guest(c, guest_as_instance(guest), guest, heap_of);
+  guest_open(c, &imports);
 }
 
 static void set_title(case_run *c, guest_instance *guest, const char *title, const char *error, const char *what) {
@@ -62,7 +57,7 @@ static void resource(case_run *c, guest_instance *guest) {
 }
 
 static void round_of_calls(case_run *c) {
-  guest_instance *guest = c->guests[0].typed;
+  guest_instance *guest = guest_of(c);
   double *speed = c->state, pace = 0;
   interface(c, guest);
   resource(c, guest);

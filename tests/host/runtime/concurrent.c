@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "case.h"
-#include "guest_host.h"
+#include "guest.h"
 #include "objects.h"
 
 enum { COUNT = 40 };
@@ -191,13 +190,13 @@ static void number_is(case_run *c, const outcome *o, uint32_t wanted, const char
 
 static void active_are(case_run *c, uint32_t wanted, const char *what) {
   uint32_t active = ~wanted;
-  case_called(c, guest_test_concurrent_service_active(c->guests[0].typed, NULL, &active), "active");
+  case_called(c, guest_test_concurrent_service_active(guest_of(c), NULL, &active), "active");
   case_equal(c, active, wanted, what);
 }
 
 static withost_call *handle(case_run *c, uint32_t index, uint32_t id, const char *key, uint32_t milliseconds) {
   withost_call *call = NULL;
-  case_called(c, guest_test_concurrent_service_handle(c->guests[0].typed, NULL, id, guest_string_of(key), milliseconds, on_handled,
+  case_called(c, guest_test_concurrent_service_handle(guest_of(c), NULL, id, guest_string_of(key), milliseconds, on_handled,
                                                       outcome_begin(c, index), &call), "handle");
   return call;
 }
@@ -232,7 +231,7 @@ static void one_by_one(case_run *c) {
   case_equal(c, h->request_count, 1, "a call is cancelled, which its guest does not heed");
   answer_all(c);
   text_is(c, &h->outcomes[1], "8:hold on after 1", "it has its result all the same");
-  case_called(c, guest_test_concurrent_service_fan_out(c->guests[0].typed, NULL, 5, on_texts, outcome_begin(c, 2), NULL), "fan-out");
+  case_called(c, guest_test_concurrent_service_fan_out(guest_of(c), NULL, 5, on_texts, outcome_begin(c, 2), NULL), "fan-out");
   case_equal(c, h->request_count, 5, "five subtasks of one call");
   answer_all(c);
   text_is(c, &h->outcomes[2], "even after 15;odd after 30;even after 45;odd after 60;even after 75;", "each has its answer, in the order of their times");
@@ -242,7 +241,7 @@ static void one_by_one(case_run *c) {
 
 static void wide(case_run *c) {
   host *h = c->state;
-  guest_instance *guest = c->guests[0].typed;
+  guest_instance *guest = guest_of(c);
   uint8_t three[3] = {0};
   exports_test_concurrent_service_point_t points[] = {{1, 0}, {-2, 0}};
   guest_string_t texts[] = {guest_string_of("i"), guest_string_of("j")}, none = {NULL, 0};
@@ -263,7 +262,7 @@ static void wide(case_run *c) {
 
 static void waiting_inside(case_run *c) {
   host *h = c->state;
-  guest_instance *guest = c->guests[0].typed;
+  guest_instance *guest = guest_of(c);
   h->dropped = h->ticks = 0;
   case_called(c, guest_test_concurrent_service_converse(guest, NULL, guest_string_of("abcd"), on_number, outcome_begin(c, 0), NULL),
               "converse");
@@ -281,18 +280,14 @@ static void waiting_inside(case_run *c) {
 
 /* ---- The case ---- */
 
-static int heap_of(void *guest, uint32_t *blocks) { return guest_heap(guest, NULL, blocks); }
-
 static void open(case_run *c) {
   static const guest_imports imports = {
     .test_concurrent_backend_connection_destructor = on_drop, .test_concurrent_backend_fetch = on_fetch,
     .test_concurrent_backend_report = on_report, .test_concurrent_backend_static_connection_open = on_open,
     .test_concurrent_backend_method_connection_send = on_send, .guest_tick = on_tick};
-  guest_instance *guest;
   host *h = c->state;
   h->at_once = !c->can_block;
-  if (guest_instantiate(c->store, c->programs[0], &imports, h, &guest)) return;
-  case_guest(c, guest_as_instance(guest), guest, heap_of);
+  guest_open(c, &imports);
 }
 
 static void round_of_calls(case_run *c) {

@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "case.h"
-#include "guest_host.h"
+#include "guest.h"
 
 enum { ITEMS = 12, WRITERS = 4 };
 
@@ -38,7 +37,6 @@ typedef struct outcome {
 
 struct host {
   withost_store *store;
-  guest_instance *guest;
   bool at_once;
   uint8_t bytes[ITEMS];
   item items[ITEMS];
@@ -288,8 +286,6 @@ static void guest_asks(case_run *c, guest_instance *guest, host *h) {
   number_is(c, SINK(push)(guest, NULL, 9, on_count, outcome_begin(h), NULL), 9, "the guest sends a stream along with a call");
 }
 
-static int heap_of(void *guest, uint32_t *blocks) { return guest_heap(guest, NULL, blocks); }
-
 static void open(case_run *c) {
   static const guest_imports imports = {
     .test_host_streams_source_bytes = on_source_bytes, .test_host_streams_source_items = on_source_items,
@@ -300,16 +296,15 @@ static void open(case_run *c) {
     snprintf(h->names[n], sizeof h->names[n], "n%u\xc3\xa9", n);
     h->items[n] = (item){n, guest_string_of(h->names[n])};
   }
-  if (guest_instantiate(c->store, c->programs[0], &imports, h, &h->guest)) return;
-  case_guest(c, guest_as_instance(h->guest), h->guest, heap_of);
+  guest_open(c, &imports);
 }
 
 static void round_of_calls(case_run *c) {
   host *h = c->state;
   h->at_once = !c->can_block || c->rounds % 2;
-  guest_reads(c, h->guest, h);
-  host_reads(c, h->guest, h);
-  guest_asks(c, h->guest, h);
+  guest_reads(c, guest_of(c), h);
+  host_reads(c, guest_of(c), h);
+  guest_asks(c, guest_of(c), h);
 }
 
 int main(void) {

@@ -2,20 +2,15 @@
  *
  * A guest that leaks on purpose, to show that the checks of the guest's heap and memory can fail on this host too.
  */
-#include "case.h"
-#include "guest_host.h"
-
-static int heap_of(void *guest, uint32_t *blocks) { return guest_heap(guest, NULL, blocks); }
+#include "guest.h"
 
 static void open(case_run *c) {
   static const guest_imports imports = {0};
-  guest_instance *guest;
-  if (guest_instantiate(c->store, c->programs[0], &imports, NULL, &guest)) return;
-  case_guest(c, guest_as_instance(guest), guest, heap_of);
+  guest_open(c, &imports);
 }
 
 static void round_of_calls(case_run *c) {
-  guest_instance *guest = c->guests[0].typed;
+  guest_instance *guest = guest_of(c);
   uint32_t before = 0, after = 0;
   case_called(c, guest_heap(guest, NULL, &before), "heap");
   case_called(c, guest_lose(guest, NULL, guest_string_of("text")), "lose");

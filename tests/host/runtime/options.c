@@ -2,8 +2,7 @@
  *
  * A guest that was made with options of the generator (see its guest.options): it never drops what it borrows, its glue does.
  */
-#include "case.h"
-#include "guest_host.h"
+#include "guest.h"
 #include "objects.h"
 
 typedef struct host { objects things; uint32_t dropped; } host;
@@ -25,14 +24,10 @@ static theirs_option_own_thing_t on_make(void *user, withost_call *call, uint32_
   return n ? (theirs_option_own_thing_t){true, {objects_add(&h->things, n)}} : (theirs_option_own_thing_t){0};
 }
 
-static int heap_of(void *guest, uint32_t *blocks) { return guest_heap(guest, NULL, blocks); }
-
 static void open(case_run *c) {
   static const guest_imports imports = {
     .theirs_thing_destructor = on_drop, .theirs_method_thing_n = on_n, .theirs_make = on_make};
-  guest_instance *guest;
-  if (guest_instantiate(c->store, c->programs[0], &imports, c->state, &guest)) return;
-  case_guest(c, guest_as_instance(guest), guest, heap_of);
+  guest_open(c, &imports);
 }
 
 static void borrows(case_run *c, guest_instance *guest, host *h, theirs_own_thing_t thing) {
@@ -58,7 +53,7 @@ static void half(case_run *c, guest_instance *guest, guest_option_u32_t n, guest
 }
 
 static void round_of_calls(case_run *c) {
-  guest_instance *guest = c->guests[0].typed;
+  guest_instance *guest = guest_of(c);
   host *h = c->state;
   theirs_own_thing_t thing = {objects_add(&h->things, 21)};
   borrows(c, guest, h, thing);

@@ -5,8 +5,7 @@
  */
 #include <string.h>
 
-#include "case.h"
-#include "guest_host.h"
+#include "guest.h"
 #include "objects.h"
 
 typedef test_resources_store_own_blob_file_t blob;
@@ -191,16 +190,12 @@ static void fallible(case_run *c, guest_instance *guest) {
 
 /* ---- The case ---- */
 
-static int heap_of(void *guest, uint32_t *blocks) { return guest_heap(guest, NULL, blocks); }
-
 static void open(case_run *c) {
-  guest_instance *guest;
-  if (guest_instantiate(c->store, c->programs[0], &all_imports, c->state, &guest)) return;
-  case_guest(c, guest_as_instance(guest), guest, heap_of);
+  guest_open(c, &all_imports);
 }
 
 static void round_of_calls(case_run *c) {
-  guest_instance *guest = c->guests[0].typed;
+  guest_instance *guest = guest_of(c);
   uint32_t before = 0, after = 0;
   case_called(c, CALL(destroyed)(guest, NULL, &before), "destroyed");
   imported(c, guest, c->state);
@@ -220,7 +215,7 @@ static void round_of_calls(case_run *c) {
 
 /* What the guest holds when its instance ends is the host's again, once. */
 static void held_at_the_end(case_run *c) {
-  guest_instance *guest = c->guests[0].typed;
+  guest_instance *guest = guest_of(c);
   counter one = counter_new(c, guest, 1);
   case_check(c, guest_close(guest) == WITHOST_EBUSY, "an instance does not close while the host holds a counter of it");
   drop(c, one);

@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "case.h"
-#include "guest_host.h"
+#include "guest.h"
 
 enum { TEXTS = 12, SHORT_TEXTS = 7, LONG_EVERY = 32 };
 
@@ -77,14 +76,10 @@ static bool points_are(guest_list_u32_t points, guest_string_t text) {
 
 /* ---- The case ---- */
 
-static int heap_of(void *guest, uint32_t *blocks) { return guest_heap(guest, NULL, blocks); }
-
 static void open(case_run *c) {
   static const guest_imports imports = {.test_strings_host_see = on_see, .test_strings_host_see_list = on_see_list};
-  guest_instance *guest;
   texts_init(c->state);
-  if (guest_instantiate(c->store, c->programs[0], &imports, c->state, &guest)) return;
-  case_guest(c, guest_as_instance(guest), guest, heap_of);
+  guest_open(c, &imports);
 }
 
 static void close(case_run *c) {
@@ -130,7 +125,7 @@ static void made(case_run *c, int error, guest_string_t *text, const char *wante
 }
 
 static void round_of_calls(case_run *c) {
-  guest_instance *guest = c->guests[0].typed;
+  guest_instance *guest = guest_of(c);
   host *h = c->state;
   guest_string_t text = {0};
   bool with_long = c->rounds % LONG_EVERY == 0; /* they take long */

@@ -76,7 +76,7 @@ static void check_seen(case_run *c, const host *h, const char *what) {
   static void echo_##name(case_run *c, Export value, guest_string_t text) {                                \
     Export back;                                                                                           \
     expect(c->state, &value, text);                                                                        \
-    if (!case_called(c, guest_test_values_echo_echo_##name(c->guests[0].typed, NULL, value, &back), "echo-" #name)) return; \
+    if (!case_called(c, guest_test_values_echo_echo_##name(guest_of(c), NULL, value, &back), "echo-" #name)) return; \
     check_seen(c, c->state, #name ": C sees the value");                                                   \
     case_check(c, same(back, value), "an export answers the value");                                       \
     release(&back);                                                                                        \
@@ -291,7 +291,7 @@ static void of_nested(case_run *c) {
 static void many_scalars(case_run *c, scalars v, guest_string_t text) {
   scalars back;
   expect(c->state, &v, text);
-  int error = guest_test_values_echo_echo_scalars(c->guests[0].typed, NULL, v.f0, v.f1, v.f2, v.f3, v.f4, v.f5, v.f6, v.f7,
+  int error = guest_test_values_echo_echo_scalars(guest_of(c), NULL, v.f0, v.f1, v.f2, v.f3, v.f4, v.f5, v.f6, v.f7,
                                                   v.f8, v.f9, v.f10, v.f11, &back);
   if (!case_called(c, error, "echo-scalars")) return;
   check_seen(c, c->state, "twelve scalars side by side: C sees them");
@@ -303,7 +303,7 @@ static void more_than_sixteen(case_run *c) {
                  TEST_VALUES_TYPES_COLOR_GREEN, TEST_VALUES_TYPES_PERM_RUN, SOME(7), {true, {65535}}, POINT};
   expect(c->state, &v, TEXT("255 65535 4294967295 -1 -128 -32768 -2147483648 -9223372036854775808 129408 1 1 4 7 65535 "
                             "-0.500000 2.500000'" HARD "'" POINT_TEXT));
-  int error = guest_test_values_echo_echo_big(c->guests[0].typed, NULL, v.a, v.b, v.c, v.d, v.e, v.f, v.g, v.h, v.i, v.j, v.k,
+  int error = guest_test_values_echo_echo_big(guest_of(c), NULL, v.a, v.b, v.c, v.d, v.e, v.f, v.g, v.h, v.i, v.j, v.k,
                                               v.l, v.m, v.n, v.o, v.p, v.q, v.r, &back);
   if (!case_called(c, error, "echo-big")) return;
   check_seen(c, c->state, "more than sixteen flat parameters: C sees them");
@@ -313,12 +313,8 @@ static void more_than_sixteen(case_run *c) {
 
 /* ---- The case ---- */
 
-static int heap_of(void *guest, uint32_t *blocks) { return guest_heap(guest, NULL, blocks); }
-
 static void open(case_run *c) {
-  guest_instance *guest;
-  if (guest_instantiate(c->store, c->programs[0], &all_imports, c->state, &guest)) return;
-  case_guest(c, guest_as_instance(guest), guest, heap_of);
+  guest_open(c, &all_imports);
 }
 
 static void round_of_calls(case_run *c) {

@@ -8,8 +8,7 @@
 
 #include <math.h>
 
-#include "case.h"
-#include "guest_host.h"
+#include "guest.h"
 
 typedef test_values_types_point_t point;
 typedef test_values_types_shape_t shape;

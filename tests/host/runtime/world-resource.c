@@ -2,8 +2,7 @@
  *
  * A resource of the world itself, which the host defines: made, lent, swapped and taken.
  */
-#include "case.h"
-#include "guest_host.h"
+#include "guest.h"
 #include "objects.h"
 
 typedef guest_own_big_thing_t thing;
@@ -33,19 +32,15 @@ static thing on_swap(void *user, withost_call *call, thing t) {
   return on_new(user, call, objects_end(&h->things, t.rep) + 1);
 }
 
-static int heap_of(void *guest, uint32_t *blocks) { return guest_heap(guest, NULL, blocks); }
-
 static void open(case_run *c) {
   static const guest_imports imports = {
     .guest_big_thing_destructor = on_drop, .guest_lend = on_n, .guest_swap = on_swap,
     .guest_constructor_big_thing = on_new, .guest_method_big_thing_n = on_n, .guest_static_big_thing_plus = on_plus};
-  guest_instance *guest;
-  if (guest_instantiate(c->store, c->programs[0], &imports, c->state, &guest)) return;
-  case_guest(c, guest_as_instance(guest), guest, heap_of);
+  guest_open(c, &imports);
 }
 
 static void round_of_calls(case_run *c) {
-  guest_instance *guest = c->guests[0].typed;
+  guest_instance *guest = guest_of(c);
   host *h = c->state;
   thing made = {OBJECTS_MAX};
   uint32_t n = 0;
