@@ -280,14 +280,15 @@ static void waiting_inside(case_run *c) {
 
 /* ---- The case ---- */
 
+static const guest_imports all_imports = {
+  .test_concurrent_backend_connection_destructor = on_drop, .test_concurrent_backend_fetch = on_fetch,
+  .test_concurrent_backend_report = on_report, .test_concurrent_backend_static_connection_open = on_open,
+  .test_concurrent_backend_method_connection_send = on_send, .guest_tick = on_tick};
+
 static void open(case_run *c) {
-  static const guest_imports imports = {
-    .test_concurrent_backend_connection_destructor = on_drop, .test_concurrent_backend_fetch = on_fetch,
-    .test_concurrent_backend_report = on_report, .test_concurrent_backend_static_connection_open = on_open,
-    .test_concurrent_backend_method_connection_send = on_send, .guest_tick = on_tick};
   host *h = c->state;
   h->at_once = !c->can_block;
-  guest_open(c, &imports);
+  guest_open(c, &all_imports);
 }
 
 static void round_of_calls(case_run *c) {
@@ -297,7 +298,22 @@ static void round_of_calls(case_run *c) {
   waiting_inside(c);
 }
 
+/* An engine that keeps no stacks says so, and only that instance ends. */
+static void cannot_wait(case_run *c) {
+  host *h = c->state;
+  guest_instance *guest;
+  if (c->can_block || guest_instantiate(c->store, c->programs[0], &all_imports, h, &guest)) return;
+  h->at_once = false;
+  guest_test_concurrent_service_converse(guest, NULL, guest_string_of("abcd"), on_number, outcome_begin(c, 0), NULL);
+  case_check(c, h->outcomes[0].status == WITHOST_ETRAP, "a guest that waits inside its call for an answer that is not there traps");
+  case_check(c, strstr(withost_instance_trap(guest_as_instance(guest)), "unsupported: this engine cannot keep a guest's stack") != NULL,
+             "and the trap says why");
+  request r = h->requests[0];
+  case_check(c, h->request_count == 1 && r.answer(&r) == WITHOST_EPOISONED, "the answer comes too late");
+  active_are(c, 0, "another instance goes on");
+}
+
 int main(void) {
   return case_main(&(case_plan){.name = "concurrent", .worlds = {CASE_WORLD(guest)}, .state_size = sizeof(host), .open = open,
-                                .round = round_of_calls});
+                                .round = round_of_calls, .close = cannot_wait});
 }
