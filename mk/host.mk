@@ -3,7 +3,7 @@
 # What there is: sources by layer, test programs by what they link. tests/project/lists.test compares with the disk.
 
 HOST_ENGINE  := wasm2c wasmtime
-HOST_TASK    := answer blocking deadline deadlock end entry error_context future group held host_end instance resource \
+HOST_TASK    := answer blocking deadline deadlock end entry error_context future group held host_copy host_end instance resource \
                 slab step store stream subtask sync table task thread waitable
 HOST_VALUE   := memory owned scratch string utf16 utf8
 HOST_WASI    := process wasi

@@ -454,7 +454,7 @@ typedef struct withost_stream_type {
   uint32_t size, align; /* of an element in guest memory; 0: no payload */
   size_t host_size;     /* of an element here */
   bool is_number;       /* may be copied within one instance */
-  bool is_plain;        /* same bytes on both sides: memcpy, views allowed */
+  bool is_plain;        /* same bytes on both sides: memcpy, and views of the guest's own memory */
   /* Not plain: elements one by one, inside an entry of `instance`. Trap. */
   void (*lift)(withost_instance *instance, const uint8_t *from, void *to, size_t count);
   void (*lower)(withost_instance *instance, const void *from, uint8_t *to, size_t count);

@@ -202,12 +202,16 @@ void withost_call_trap(withost_call *call, const char *reason);
  *      elements it took or filled. It is called for each buffer that the other side offers; the operation goes on until
  *      you cancel it or the stream ends, and `done` then carries the sum. After 0 the operation is parked, and
  *      so is the other side, until withost_stream_resume: back-pressure. Payloads with another layout in guest
- *      memory have no views: EUNSUPPORTED.
+ *      memory are shown in copies, some at a time: read-only, memory in them lives until `ready` returns, handles are
+ *      yours in the elements that it took and the guest's in the others. Such a view to fill begins zeroed; memory that
+ *      you put into it stays yours, and must live until `ready` or `done` runs the next time.
  *  S4. Dropping an end ends the peer's operation with DROPPED. An end must be dropped exactly once, after its callback.
  *  S5. A future's writer must write or be told that the reader is gone before it is dropped. If the host drops it
  *      anyway, because it has no value to give, the reader is told DROPPED; most guests trap on that.
  *
- * Between two ends of the host, views on both sides and elements that own memory end with EUNSUPPORTED.
+ * Between two ends of the host each side owns its own memory: elements with strings or lists are copied. Text that is not
+ * UTF-8, resources of a guest beside such memory, and no memory end both operations with EINVAL, and the store's message says
+ * why; two views, which have no memory between them, with EUNSUPPORTED.
  * Starting an operation fails with EBUSY (one is active), EDROPPED (the last one said so, or the future is done), EINVAL
  * (the wrong end, or one that was passed on).
  */

@@ -204,12 +204,26 @@ static void move_from_host(withost__end *r, withost__end *w, size_t n) {
   else end_trapped(r);
 }
 
+/* Both operations end with what the store's message is about. */
+static void host_copy_failed(withost__end *a, withost__end *b) {
+  withost__host_finish(a, WITHOST_EINVAL);
+  withost__host_finish(b, WITHOST_EINVAL);
+}
+
+static void move_between_hosts(withost__end *r, withost__end *w, size_t n) {
+  size_t copied = withost__host_copy(r->store, w->type, w->buffer, r->type, r->buffer, n);
+  end_advance(r, copied);
+  end_advance(w, copied);
+  if (copied < n) host_copy_failed(r, w);
+}
+
 static void move_elements(withost__end *r, withost__end *w, size_t n) {
   const withost_stream_type *t = r->type;
   bool is_plain = withost__type_is_plain(t);
   if (!is_plain && r->owner && w->owner) move_lifted(r, w, n);
   else if (!is_plain && w->owner) move_to_host(r, w, n);
   else if (!is_plain && r->owner) move_from_host(r, w, n);
+  else if (!is_plain && r->type->release) move_between_hosts(r, w, n);
   else {
     if (t->size) memmove(end_data(r), end_data(w), n * (is_plain ? t->size : t->host_size));
     end_advance(r, n);
@@ -228,8 +242,81 @@ static void peer_notify(withost__end *o, bool by_guest) {
   else withost__host_finish(o, WITHOST_OK);
 }
 
+/* Copies for the host's eyes. The handles of what it does not take are the writer's again. */
+static size_t view_lifted(withost__end *view, withost__end *w, uint8_t *elements, size_t n) {
+  uint32_t marks[BLOCK + 1];
+  if (!transfer(w, elements, n, marks)) {
+    release_elements(w->type, elements, w->underway);
+    end_trapped(w);
+    return 0;
+  }
+  marks[n] = w->store->transit.used;
+  withost_moves moves = withost__transit_take(w->store);
+  size_t taken = withost__host_view(view, elements, n);
+  withost__transit_put(w->store, moves);
+  withost__transit_return(w->owner, marks[taken]);
+  release_elements(w->type, elements, n);
+  return taken;
+}
+
+/* What the host fills in is read at once. */
+static size_t view_to_lower(withost__end *view, withost__end *r, uint8_t *elements, size_t n) {
+  memset(elements, 0, n * r->type->host_size);
+  n = withost__host_view(view, elements, n);
+  if (r->owner->poisoned || transfer(r, elements, n, NULL)) return n;
+  end_advance(view, r->underway);
+  end_trapped(r);
+  return 0;
+}
+
+/* The same for a reader of the host, who is to own what it gets. */
+static size_t view_to_copy(withost__end *view, withost__end *r, uint8_t *elements, size_t n) {
+  memset(elements, 0, n * r->type->host_size);
+  n = withost__host_view(view, elements, n);
+  size_t copied = withost__host_copy(r->store, view->type, elements, r->type, r->buffer, n);
+  if (copied < n) host_copy_failed(view, r);
+  return copied;
+}
+
+static size_t view_failed(withost__end *view, withost__end *o) {
+  withost__fail(view->store, WITHOST_ENOMEM, "no memory for elements of a stream");
+  if (o->owner) withost_trap(o->owner, "out of memory for a value");
+  host_copy_failed(view, o);
+  return 0;
+}
+
+static size_t view_block(withost__end *view, withost__end *o, size_t n) {
+  withost_store *store = o->store;
+  size_t mark = store->scratch.used, size = o->type->host_size > view->type->host_size ? o->type->host_size : view->type->host_size;
+  uint8_t *elements = withost__scratch_try(store, n * size, sizeof(max_align_t));
+  if (!elements) return view_failed(view, o);
+  n = !view->is_writable ? view_lifted(view, o, elements, n)
+      : o->owner         ? view_to_lower(view, o, elements, n)
+                         : view_to_copy(view, o, elements, n);
+  if (mark) store->scratch.used = mark;
+  else withost__scratch_release_all(store);
+  return n;
+}
+
+/* Elements with another layout are shown through scratch, a block at a time. */
+static size_t move_through_scratch(withost__end *view, withost__end *o) {
+  size_t total = 0, n, block;
+  do {
+    block = o->remain < BLOCK ? o->remain : BLOCK;
+    total += n = view_block(view, o, block);
+    end_advance(view, n);
+    end_advance(o, n);
+  } while (n == block && o->remain && o->other && !view->ending);
+  return total;
+}
+
+static bool needs_scratch(const withost__end *view, const withost__end *o) {
+  return !withost__type_is_plain(o->type) && (o->owner || (view->is_writable && o->type->release));
+}
+
 /* A view sees the other's buffer. It may take nothing, and then waits until it is resumed. */
 static size_t move_through_view(withost__end *view, withost__end *o) {
+  if (needs_scratch(view, o)) return move_through_scratch(view, o);
   size_t n = withost__host_view(view, o->type->size ? end_data(o) : NULL, o->remain);
   end_advance(view, n);
   end_advance(o, n);

@@ -6,6 +6,7 @@
  *
  *   end.c       records, the rendezvous, death             stream.c   what guests call, for streams
  *   host_end.c  what the host calls; its callbacks         future.c   the same for futures
+ *   host_copy.c elements between two ends of the host
  *
  * Laws of the ends
  *
@@ -97,6 +98,10 @@ void withost__host_finish_now(withost__end *e, int status);
 void withost__host_begin_later(withost__end *e);
 /* Calls a view's `ready`; how many elements it took. */
 size_t withost__host_view(withost__end *e, void *elements, size_t count);
+
+/* Elements that own memory: how many were copied; fewer than n, with the store's message, if memory ran out or text was bad. */
+size_t withost__host_copy(withost_store *store, const withost_stream_type *from_type, const void *from,
+                          const withost_stream_type *to_type, void *to, size_t n);
 
 static inline bool withost__host_is_view(const withost__end *e) { return e->ready; }
 static inline bool withost__type_is_plain(const withost_stream_type *t) { return t->is_plain || !t->size; }

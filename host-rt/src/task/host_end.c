@@ -62,12 +62,10 @@ size_t withost__host_view(withost__end *e, void *elements, size_t count) {
 
 /* ---- The turn ---- */
 
-/* Two views have no memory between them. Elements that own memory are copied into and out of guests, but who would own
- * them between two ends of the host? */
+/* Two views have no memory between them. */
 static bool cannot_meet(const withost__end *e) {
   const withost__end *o = e->other;
-  if (o->owner || !o->parked) return false;
-  return (withost__host_is_view(e) && withost__host_is_view(o)) || (!withost__type_is_plain(e->type) && e->type->release);
+  return !o->owner && o->parked && withost__host_is_view(e) && withost__host_is_view(o);
 }
 
 static void host_meet(withost__end *e) {
@@ -139,8 +137,6 @@ static int check_start(withost__end *e, bool writable) {
 int withost__host_start(withost__end *e, bool writable, void *buffer, size_t count, withost_view_ready ready, void *user) {
   int error = check_start(e, writable);
   if (error) return error;
-  if (ready && !withost__type_is_plain(e->type))
-    return fail(e, WITHOST_EUNSUPPORTED, "a view of elements that have another layout in guest memory");
   e->buffer = buffer;
   e->remain = count;
   e->ready = ready;

@@ -272,6 +272,9 @@ void withost__move_push(withost_instance *i, withost_move move);
 /* What was lifted out of `i` stays undecided while another guest gets it; then what that has not got goes back, from move
  * `from` on. */
 void withost__moves_to_transit(withost_instance *i);
+/* Aside while host code runs, which may bring other guests to copy, and back. */
+withost_moves withost__transit_take(withost_store *store);
+void withost__transit_put(withost_store *store, withost_moves moves);
 void withost__transit_return(withost_instance *i, uint32_t from);
 /* Frees the copies that the host has not got. */
 void withost__owned_undo(withost_instance *i);

@@ -85,6 +85,17 @@ void withost__moves_to_transit(withost_instance *i) {
   i->unsettled = i->was_at;
 }
 
+withost_moves withost__transit_take(withost_store *store) {
+  withost_moves moves = store->transit;
+  store->transit = (withost_moves){0};
+  return moves;
+}
+
+void withost__transit_put(withost_store *store, withost_moves moves) {
+  withost__free(store, store->transit.items, store->transit.capacity * sizeof *store->transit.items);
+  store->transit = moves;
+}
+
 void withost__transit_return(withost_instance *i, uint32_t from) { moves_undo(i, &i->store->transit, from); }
 
 /* ---- Lending to a call ---- */
