@@ -41,12 +41,12 @@ WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_fo
             resolve_gate resolve_include resolve_interface resolve_link resolve_load resolve_merge \
             resolve_names resolve_order resolve_package resolve_scope resolve_select resolve_sort \
             resolve_types resolve_world
-WIT      += wasm_docs wasm_names wasm_order wasm_package wasm_reader wasm_types
+WIT      += wasm_docs wasm_module wasm_names wasm_order wasm_package wasm_reader wasm_types
 MODEL    := json model
 ABI      := component_comment component_object component_type component_world core_names layout wasm_write
 EMIT     := async_export body docs export file funcs import lift lower names nominal notes pipe proto release \
             resource section slots sync_filter template types view view_types
-EMIT     += host_core host_export host_file host_flat host_func host_import host_load host_own host_pipe \
+EMIT     += host_check host_core host_export host_file host_flat host_func host_import host_load host_own host_pipe \
             host_resource host_store host_types host_wasm2c host_wasmtime
 
 GEN_SRC := $(SUPPORT:%=gen/support/%.c) $(CLI:%=gen/cli/%.c) $(WIT:%=gen/wit/%.c) $(MODEL:%=gen/model/%.c) \
@@ -68,7 +68,7 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 
 QUICK    := cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
-SLOW     := abi/link host/codegen corpus/codegen corpus/random fuzz/mutants packages/packages runtime/runtime \
+SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/mutants packages/packages runtime/runtime \
             runtime/sample
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
@@ -139,6 +139,7 @@ fuzz:
 # Running
 
 export WITGEN := $(abspath $(B)/witgen)
+export LIBWITHOST := $(abspath $(B)/libwithost.a)
 
 # what `deps-test` has just installed is seen by a make that starts after it
 

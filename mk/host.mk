@@ -2,7 +2,7 @@
 
 # What there is: sources by layer, test programs by what they link. tests/project/lists.test compares with the disk.
 
-HOST_ENGINE  := wasm2c wasmtime
+HOST_ENGINE  := module wasm2c wasmtime wasmtime_check
 HOST_TASK    := answer blocking deadline deadlock end entry error_context future group held host_copy host_end instance resource \
                 slab step store stream subtask sync table task thread waitable
 HOST_VALUE   := memory owned scratch string utf16 utf8
@@ -12,7 +12,7 @@ HOST_SRC     := $(HOST_ENGINE:%=host-rt/src/engine/%.c) $(HOST_TASK:%=host-rt/sr
                 $(HOST_VALUE:%=host-rt/src/value/%.c) $(HOST_WASI:%=host-rt/src/wasi/%.c)
 HOST_OBJ     := $(HOST_SRC:%.c=$(B)/%.o)
 
-HELLO_TEST   := clang blocking threads wasi wasmtime uv
+HELLO_TEST   := clang blocking misfit threads wasi wasmtime uv
 STREAM_TEST  := laws payloads rules schedule
 VALUES_TEST  := hostile resources text
 MACHINE_TEST := hostile laws parked rules schedules
@@ -64,6 +64,10 @@ $(B)/tests/host/hello-clang.dir/guest.wasm $(B)/tests/host/hello-wasi.dir/guest.
 	$(Q)clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Oz -Wl,--strip-all,--gc-sections -I$(@D) \
 	  $(filter %.c,$^) $(@D)/hello.c -o $@
 
+$(B)/tests/host/hello-misfit.dir/guest.wasm: tests/host/misfits/no-callback.wat
+	@mkdir -p $(@D)
+	$(Q)wat2wasm $< -o $@
+
 $(B)/tests/host/hello-%.dir/guest.wasm: tests/host/hello/%.wat
 	@mkdir -p $(@D)
 	$(Q)wat2wasm $< -o $@
@@ -88,6 +92,17 @@ $(B)/tests/host/hello/wasmtime.o: BUILD += -DGUESTS='"$(B)/tests/host"'
 $(B)/tests/host/hello-wasmtime: $(B)/tests/host/hello/wasmtime.o $(HELLO)/hello_wasmtime.o $(HELLO)/hello_host.o $(B)/libwithost.a \
     | $(HELLO_NAMES:%=$(B)/tests/host/hello-%.dir/guest.wasm)
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -L$(WASMTIME) -Wl,-rpath,$(WASMTIME) -l:_libwasmtime.so -lm -lpthread -ldl
+
+# guests that do not fit the world, and one in UTF-16
+
+MISFIT := export-kind export-type import-memory import-needs-memory import-type import-unknown memory-kind no-callback \
+          no-memory no-realloc realloc-type
+
+$(B)/tests/host/misfits/%.wasm: tests/host/misfits/%.wat
+	@mkdir -p $(@D)
+	$(Q)wat2wasm $< -o $@
+
+$(B)/tests/host/hello-wasmtime: | $(MISFIT:%=$(B)/tests/host/misfits/%.wasm) $(B)/tests/host/hello-utf16.dir/guest.wasm
 
 # the machine's tests: a puppet of a guest, and what is done with it
 

@@ -47,6 +47,8 @@ static const option_row rows[] = {
     {"host", 0, VALUE_FLAG, GROUP_WHAT, AT(host), NULL, "glue for a host written in C: WORLD_host.h, WORLD_host.c and a file for each\nengine; with --guest both are written"},
     {"engine", 0, VALUE_WORDS, GROUP_WHAT, AT(engines), "ENGINES",
      "engines that the host uses: a comma-separated list of wasm2c, wasmtime\n[default: wasm2c]"},
+    {"guest-module", 0, VALUE_TEXT, GROUP_WHAT, AT(emit.guest_module), "FILE",
+     "the core module that the host will run: check that it fits the world, and\ntake its string encoding"},
     {"world", 'w', VALUE_TEXT, GROUP_WHAT, AT(world), "WORLD",
      "the world, as 'name', 'ns:pkg/name' or 'ns:pkg/name@version'\n[default: the only world of the package]"},
     {"features", 0, VALUE_WORDS, GROUP_WHAT, AT(resolve.features), "FEATURES",
@@ -312,6 +314,8 @@ static void set_engines(options *o, diag *d) {
 static void check_combinations(const options *o, diag *d) {
   if (o->engines.count && !o->host)
     diag_error(d, SPAN_NONE, "'--engine' is about glue for hosts: give '--host' too");
+  if (o->emit.guest_module.len && !o->host)
+    diag_error(d, SPAN_NONE, "'--guest-module' is about glue for hosts: give '--host' too");
   if (o->paths.count == 0)
     diag_error(d, SPAN_NONE, "no WIT file or directory given");
   if (o->to_stdout && o->check)

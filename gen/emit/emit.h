@@ -33,6 +33,7 @@ typedef struct emit_options {
   bool threading_helpers;     /* --generate-threading-helpers */
   bool engine_wasm2c;         /* --engine: for hosts */
   bool engine_wasmtime;
+  str guest_module;           /* --guest-module: for hosts; NUL-terminated; empty: none */
   str rename_world;           /* --rename-world; empty: none */
   str type_section_suffix;    /* --type-section-suffix; empty: none */
   str templates_dir;          /* --templates; empty: those embedded at build time */

@@ -31,6 +31,9 @@ typedef struct host_traits {
   bool lowered; /* lowering needs the instance for more than its memory */
 } host_traits;
 
+/* What a core function asks of the guest that uses it; what needs realloc needs memory. */
+typedef enum host_needs { NEEDS_NOTHING, NEEDS_MEMORY, NEEDS_REALLOC } host_needs;
+
 /* A core function that the guest may import. */
 typedef struct host_import {
   str module, name;
@@ -38,6 +41,7 @@ typedef struct host_import {
   size_t param_count;
   bool has_result;
   core_type result;
+  host_needs needs;
   str function;  /* in C */
   bool typed;    /* takes the world's instance; else a withost_instance */
   str arguments; /* of the function, between the instance and the core ones: "&withost_can_block"; or empty */
@@ -56,6 +60,7 @@ typedef struct host_export {
   size_t param_count;
   bool has_result;
   core_type result;
+  host_needs needs;
 } host_export;
 
 typedef struct host_export_vec {
@@ -76,7 +81,7 @@ typedef struct host {
   uint32_t *numbers;   /* by type id: equal for equal types; 0: not known yet */
   table number_keys;
   uint32_t last_number;
-  const char *encoding; /* "WITHOST_UTF8" */
+  const char *encoding; /* "WITHOST_UTF8": of guests that do not say */
 } host;
 
 /* host_types.c */
@@ -154,13 +159,26 @@ void host_lift_params(host *h, body *b, const view_func *f, const func_signature
 /* Core arguments, spilled or not, from the C expressions `from`. */
 str_vec host_lower_params(host *h, body *b, const view_func *f, const func_signature *s, const char *prefix);
 bool host_params_need_scratch(host *h, const view_func *f);
+host_needs host_import_needs(host *h, const view_func *f, const func_signature *s);
+host_needs host_export_needs(host *h, const view_func *f, const func_signature *s);
+host_needs host_task_return_needs(host *h, const view_func *f, const func_signature *s);
 
 /* host_core.c */
 host_import *host_add_import(host *h, str module, str name, const func_signature *s);
-void host_add_export(host *h, str name, str member, const func_signature *s);
+void host_add_export(host *h, str name, str member, const func_signature *s, host_needs needs);
+/* "iI:f": parameters, a colon, the result. */
+str host_signature(host *h, const core_type *params, size_t count, bool has_result, core_type result);
+const char *host_needs_name(host_needs needs);
 void host_add_builtins(host *h);
 /* Declares the C function behind an import: `result name(w_instance *i, …)`. */
 str host_import_head(host *h, str name, const char *extra, const func_signature *s);
+
+/* What a core name is about, as WIT says it: "demo:hello/timer#wait" for an import or, with an empty module, an export. */
+str host_wit_words(host *h, str module, str name);
+
+/* host_check.c: false, with the reasons in the diag, when the module at `path` does not fit. Takes its string encoding. */
+bool host_check_module(host *h, const char *path);
+const char *host_encoding(string_encoding encoding);
 
 /* host_wasm2c.c */
 str host_wasm2c_text(host *h);

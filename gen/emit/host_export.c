@@ -70,12 +70,13 @@ static void call_core(export_job *j, const char *before, const char *form, const
 static void add_core_sync(export_job *j) {
   arena *a = j->h->base.arena;
   func_signature s = layout_signature(j->wit, ABI_EXPORT_SYNC), post = {0};
-  host_add_export(j->h, core_export_name(a, j->f->item, j->wit), text(j, "@_sync", j->name), &s);
+  host_add_export(j->h, core_export_name(a, j->f->item, j->wit), text(j, "@_sync", j->name), &s,
+                  host_export_needs(j->h, j->f, &s));
   if (s.has_result) {
     post.param_count = 1;
     post.params[0] = s.result;
   }
-  host_add_export(j->h, core_post_return_name(a, j->f->item, j->wit), text(j, "@_post", j->name), &post);
+  host_add_export(j->h, core_post_return_name(a, j->f->item, j->wit), text(j, "@_post", j->name), &post, NEEDS_NOTHING);
 }
 
 /* Sync functions */
@@ -175,9 +176,10 @@ static void add_core_async(export_job *j) {
   func_signature callback = {.param_count = 3, .has_result = true}, stackful = s;
   stackful.has_result = false;
   str name = core_export_name(a, item, j->wit);
-  host_add_export(j->h, core_async_export_name(a, item, j->wit), text(j, "@_async", j->name), &s);
-  host_add_export(j->h, core_callback_name(a, item, j->wit), text(j, "@_callback", j->name), &callback);
-  host_add_export(j->h, text(j, "[async-lift-stackful]@", name), text(j, "@_stackful", j->name), &stackful);
+  host_needs needs = host_export_needs(j->h, j->f, &s);
+  host_add_export(j->h, core_async_export_name(a, item, j->wit), text(j, "@_async", j->name), &s, needs);
+  host_add_export(j->h, core_callback_name(a, item, j->wit), text(j, "@_callback", j->name), &callback, NEEDS_NOTHING);
+  host_add_export(j->h, text(j, "[async-lift-stackful]@", name), text(j, "@_stackful", j->name), &stackful, needs);
 }
 
 static void async_comment(export_job *j) {
@@ -344,6 +346,7 @@ static void write_task_return(export_job *j) {
     host_add_import(h, core_export_intrinsic_module(h->base.arena, j->f->item), core_task_return_name(h->base.arena, j->wit), &s);
   import->function = name;
   import->typed = true;
+  import->needs = host_task_return_needs(h, j->f, &s);
   buf_printf(&h->h_engine, "%.*s;\n", STR_ARG(head));
   body_line(b, "\n%.*s {", STR_ARG(head));
   b->depth++;

@@ -19,10 +19,8 @@ static void init_buffers(host *h) {
 }
 
 static host host_make(view *v, const templates *t, const emit_options *options, arena *a, diag *d) {
-  static const char *const encodings[] = {
-      [ENCODING_UTF8] = "WITHOST_UTF8", [ENCODING_UTF16] = "WITHOST_UTF16", [ENCODING_LATIN1_UTF16] = "WITHOST_LATIN1_UTF16"};
   host h = {.base = {.view = v, .options = options, .arena = a, .diag = d, .scope = &v->scope, .templates = t, .side = SIDE_HOST}};
-  h.encoding = encodings[options->encoding];
+  h.encoding = host_encoding(options->encoding);
   h.traits = arena_alloc_array(a, v->type_count, sizeof *h.traits);
   h.numbers = arena_alloc_array(a, v->type_count, sizeof *h.numbers);
   h.last_number = TYPE_PRIMITIVES;
@@ -130,6 +128,8 @@ bool emit_host(const model *m, const world *w, const emit_options *options, aren
   for (size_t i = 0; i < v->sections.count; i++)
     emit_section(&h, v->sections.items[i]);
   host_add_builtins(&h);
+  if (options->guest_module.len)
+    host_check_module(&h, options->guest_module.ptr);
   fill_structs(&h);
   add_header(&h, out);
   add_source(&h, out);

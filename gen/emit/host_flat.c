@@ -177,8 +177,8 @@ static size_t lower_sequence(host *h, body *b, const type *t, str from, flat_slo
   out[0] = (flat_slot){CORE_I32, at};
   if (t->kind == TYPE_STRING) {
     str units = body_name(b, STR("units"));
-    body_line(b, "uint32_t %.*s, %.*s = withost_lower_string(i, %s, %.*s.ptr, %.*s.len, &%.*s);", STR_ARG(units),
-              STR_ARG(at), h->encoding, STR_ARG(from), STR_ARG(from), STR_ARG(units));
+    body_line(b, "uint32_t %.*s, %.*s = withost_lower_string(i, i->encoding, %.*s.ptr, %.*s.len, &%.*s);", STR_ARG(units),
+              STR_ARG(at), STR_ARG(from), STR_ARG(from), STR_ARG(units));
     out[1] = (flat_slot){CORE_I32, units};
     return 2;
   }

@@ -95,6 +95,28 @@ bool host_params_need_scratch(host *h, const view_func *f) {
   return false;
 }
 
+/* What a core function needs: wit-component's RequiredOptions. Values that go into the guest need realloc. */
+
+static host_needs needs(bool in, bool out) {
+  return in ? NEEDS_REALLOC : out ? NEEDS_MEMORY : NEEDS_NOTHING;
+}
+
+static bool result_has_memory(host *h, const view_func *f) {
+  return f->func->result && host_traits_of(h, f->func->result).memory;
+}
+
+host_needs host_import_needs(host *h, const view_func *f, const func_signature *s) {
+  return needs(result_has_memory(h, f), host_params_need_scratch(h, f) || s->params_spilled || s->result_spilled);
+}
+
+host_needs host_export_needs(host *h, const view_func *f, const func_signature *s) {
+  return needs(host_params_need_scratch(h, f) || s->params_spilled, result_has_memory(h, f) || s->result_spilled);
+}
+
+host_needs host_task_return_needs(host *h, const view_func *f, const func_signature *s) {
+  return needs(false, result_has_memory(h, f) || s->params_spilled);
+}
+
 /* Lifting */
 
 static void lift_spilled(host *h, body *b, const param_vec *params) {

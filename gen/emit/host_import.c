@@ -221,6 +221,7 @@ static void register_form(import_job *j, bool async_form, const func_signature *
   str name = async_form ? core_async_import_name(a, j->wit) : j->wit->name;
   host_import *r = host_add_import(j->h, core_import_module(a, j->f->item), name, s);
   r->typed = true;
+  r->needs = host_import_needs(j->h, j->f, s);
   r->function = str_format(a, "%.*s__%.*s_%s", STR_ARG(j->h->base.view->snake), STR_ARG(j->member),
                            async_form ? "async" : "sync");
   r->arguments = j->wit->is_async && !async_form ? STR("&withost_can_block") : STR("");

@@ -74,8 +74,8 @@ static str load_bits(host *h, const type *t, str from) {
 
 /* Strings, lists, maps: pointer and length */
 
-static void lift_string(host *h, body *b, str to, str at, str count) {
-  body_line(b, "%.*s.ptr = (uint8_t *)withost_lift_string(i, %s, %.*s, %.*s, &%.*s.len);", STR_ARG(to), h->encoding,
+static void lift_string(body *b, str to, str at, str count) {
+  body_line(b, "%.*s.ptr = (uint8_t *)withost_lift_string(i, i->encoding, %.*s, %.*s, &%.*s.len);", STR_ARG(to),
             STR_ARG(at), STR_ARG(count), STR_ARG(to));
 }
 
@@ -84,7 +84,7 @@ static void write_list(host *h, const type *t, str function);
 void host_lift_list(host *h, body *b, const type *t, str to, str at, str count) {
   t = type_resolve(t);
   if (t->kind == TYPE_STRING) {
-    lift_string(h, b, to, at, count);
+    lift_string(b, to, at, count);
     return;
   }
   str function = host_function(h, "list", t);

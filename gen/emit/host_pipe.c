@@ -130,6 +130,8 @@ static void add_copy(host *h, str module, core_copy_op op, const core_payload *p
   else if (drops)
     s.has_result = false;
   host_import *r = host_add_import(h, module, core_copy_name(a, op, p, f, async_form), &s);
+  if (copies && p->type->elem)
+    r->needs = op == CORE_COPY_READ && host_traits_of(h, p->type->elem).memory ? NEEDS_REALLOC : NEEDS_MEMORY;
   r->function = str_format(a, "withost_%s_%s", kind_of(p->type), words[op]);
   r->arguments = str_format(a, "&%.*s%s%s", STR_ARG(host_stream_table(h, p->type)), block, side);
 }

@@ -65,7 +65,8 @@ static void exported(host *h, const view_resource *r) {
   func_signature destructor = {.param_count = 1};
   str stem = plain_stem(h, r), w_name = h->base.view->snake, module = core_export_intrinsic_module(a, &item);
   str drop = str_format(a, "drop_%.*s_%.*s", STR_ARG(r->prefix), STR_ARG(r->snake));
-  host_add_export(h, core_destructor_name(a, &item, r->type), str_format(a, "%.*s_destructor", STR_ARG(stem)), &destructor);
+  host_add_export(h, core_destructor_name(a, &item, r->type), str_format(a, "%.*s_destructor", STR_ARG(stem)), &destructor,
+                  NEEDS_NOTHING);
   buf_printf(&h->c_tables, "\nstatic void %.*s(withost_instance *i, uint32_t rep) {\n", STR_ARG(drop));
   buf_printf(&h->c_tables, "  %.*s_instance *self = (%.*s_instance *)(void *)i;\n", STR_ARG(w_name), STR_ARG(w_name));
   buf_printf(&h->c_tables, "  if (self->core.%.*s_destructor) self->core.%.*s_destructor(i->core, rep);\n}\n", STR_ARG(stem),

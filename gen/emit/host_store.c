@@ -201,7 +201,7 @@ void host_store(host *h, body *b, const type *t, str from, str at) {
   if (host_is_leaf(t)) {
     store_leaf(h, b, t, from, at);
   } else if (t->kind == TYPE_STRING) {
-    body_line(b, "withost_store_string(i, %s, %.*s, %.*s.ptr, %.*s.len);", h->encoding, STR_ARG(at), STR_ARG(from),
+    body_line(b, "withost_store_string(i, i->encoding, %.*s, %.*s.ptr, %.*s.len);", STR_ARG(at), STR_ARG(from),
               STR_ARG(from));
   } else if (t->kind == TYPE_LIST || t->kind == TYPE_MAP) {
     str list = host_lower_list(h, t, from);

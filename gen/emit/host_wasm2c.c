@@ -72,6 +72,27 @@ static str export_wrappers(host *h) {
   return buf_str(&out);
 }
 
+/* Statements that return why the guest's exports are not enough. */
+static str misfits(host *h) {
+  static const char *const names[] = {[NEEDS_MEMORY] = "memory", [NEEDS_REALLOC] = "cabi_realloc"};
+  arena *a = h->base.arena;
+  buf out;
+  buf_init(&out, a);
+  buf_add_c(&out, "");
+  for (size_t i = 0; i < h->exports.count; i++) {
+    const host_export *e = &h->exports.items[i];
+    str symbol = export_symbol(h, e->name), wit = host_wit_words(h, STR(""), e->name);
+    str callback = str_format(a, "[callback]%.*s", STR_ARG(e->name));
+    for (host_needs n = NEEDS_MEMORY; n <= e->needs; n++)
+      buf_printf(&out, "  if (THERE(%.*s) && !%s)\n    return \"export %.*s needs `%s`, which the guest does not export\";\n",
+                 STR_ARG(symbol), names[n], STR_ARG(wit), names[n]);
+    if (str_starts_with(e->name, "[async-lift]"))
+      buf_printf(&out, "  if (THERE(%.*s) && !THERE(%.*s))\n    return \"export %.*s has no callback: the guest does not export `%.*s`\";\n",
+                 STR_ARG(symbol), STR_ARG(export_symbol(h, callback)), STR_ARG(wit), STR_ARG(callback));
+  }
+  return buf_str(&out);
+}
+
 static str export_bindings(host *h) {
   buf out;
   buf_init(&out, h->base.arena);
@@ -128,7 +149,7 @@ str host_wasm2c_text(host *h) {
   template_hole holes[] = {
       {"version", STR(WITGEN_VERSION)}, {"world", h->base.view->snake}, {"title", host_world_title(h)},
       {"weak", weak_exports(h)},        {"imports", imports(h)},        {"wrappers", export_wrappers(h)},
-      {"bindings", export_bindings(h)},
+      {"bindings", export_bindings(h)}, {"misfits", misfits(h)},        {"encoding", str_of(h->encoding)},
   };
   buf_init(&out, h->base.arena);
   template_expand(h->base.templates, "host/wasm2c.c.in", holes, sizeof holes / sizeof *holes, &out);

@@ -11,15 +11,6 @@ static const char *kind(core_type t) {
   return kinds[t];
 }
 
-static void add_signature(buf *out, const core_type *params, size_t count, bool has_result, core_type result) {
-  static const char letters[] = {[CORE_I32] = 'i', [CORE_I64] = 'I', [CORE_F32] = 'f', [CORE_F64] = 'F'};
-  for (size_t i = 0; i < count; i++)
-    buf_add_byte(out, letters[params[i]]);
-  buf_add_byte(out, ':');
-  if (has_result)
-    buf_add_byte(out, letters[result]);
-}
-
 /* Exports */
 
 static void add_export(buf *out, const host_export *e) {
@@ -56,12 +47,12 @@ static str export_table(host *h) {
   buf_add_c(&out, "static const withost_wasmtime_export exports[EXPORT_COUNT + 1] = {\n");
   for (size_t i = 0; i < h->exports.count; i++) {
     const host_export *e = &h->exports.items[i];
-    buf_printf(&out, "  {\"%.*s\", \"", STR_ARG(e->name));
-    add_signature(&out, e->params, e->param_count, e->has_result, e->result);
-    buf_printf(&out, "\", offsetof(%.*s_instance, core.%.*s), (void (*)(void))core_%.*s},\n", STR_ARG(w_name), STR_ARG(e->member),
-               STR_ARG(e->member));
+    str signature = host_signature(h, e->params, e->param_count, e->has_result, e->result);
+    buf_printf(&out, "  {\"%.*s\", \"%.*s\", ", STR_ARG(e->name), STR_ARG(signature));
+    buf_printf(&out, "%s, offsetof(%.*s_instance, core.%.*s), (void (*)(void))core_%.*s},\n", host_needs_name(e->needs),
+               STR_ARG(w_name), STR_ARG(e->member), STR_ARG(e->member));
   }
-  buf_add_c(&out, "  {NULL, NULL, 0, NULL}};");
+  buf_add_c(&out, "  {NULL, NULL, WITHOST_NEEDS_NOTHING, 0, NULL}};");
   return buf_str(&out);
 }
 
@@ -84,10 +75,10 @@ static void add_import(host *h, buf *out, const host_import *r, size_t number) {
   buf_add_c(out, r->has_result ? "));\n}\n" : ");\n}\n");
 }
 
-static void add_import_entry(buf *out, const host_import *r, size_t number) {
-  buf_printf(out, "  {\"%.*s\", \"%.*s\", \"", STR_ARG(r->module), STR_ARG(r->name));
-  add_signature(out, r->params, r->param_count, r->has_result, r->result);
-  buf_printf(out, "\", import_%zu},\n", number);
+static void add_import_entry(host *h, buf *out, const host_import *r, size_t number) {
+  str signature = host_signature(h, r->params, r->param_count, r->has_result, r->result);
+  buf_printf(out, "  {\"%.*s\", \"%.*s\", \"%.*s\", %s, import_%zu},\n", STR_ARG(r->module), STR_ARG(r->name), STR_ARG(signature),
+             host_needs_name(r->needs), number);
 }
 
 /* Functions, and in `entries_text` the table of them. */
@@ -102,7 +93,7 @@ static str imports(host *h, str *entries_text) {
     if (!host_claim(h, str_format(h->base.arena, "wasmtime import %.*s\n%.*s", STR_ARG(r->module), STR_ARG(r->name))))
       continue;
     add_import(h, &out, r, i);
-    add_import_entry(&entries, r, i);
+    add_import_entry(h, &entries, r, i);
   }
   *entries_text = buf_str(&entries);
   return buf_str(&out);
@@ -114,6 +105,7 @@ str host_wasmtime_text(host *h) {
   template_hole holes[] = {
       {"version", STR(WITGEN_VERSION)}, {"world", h->base.view->snake},    {"title", host_world_title(h)}, {"exports", exports(h)},
       {"export_table", export_table(h)}, {"imports", functions}, {"import_table", import_table},
+      {"encoding", str_of(h->encoding)},
   };
   buf_init(&out, h->base.arena);
   template_expand(h->base.templates, "host/wasmtime.c.in", holes, sizeof holes / sizeof *holes, &out);

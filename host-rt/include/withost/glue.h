@@ -70,12 +70,21 @@ typedef struct withost_export {
   void (*deliver)(withost_done done, void *user, withost_call *call, int status, const void *result);
 } withost_export;
 
+/* How a guest encodes its strings. The numbers are those of its component-type section. */
+typedef enum withost_encoding { WITHOST_UTF8, WITHOST_UTF16, WITHOST_LATIN1_UTF16 } withost_encoding;
+
+/* What a core function of the world asks of the guest that uses it: an exported memory, and cabi_realloc besides. */
+typedef enum withost_needs { WITHOST_NEEDS_NOTHING, WITHOST_NEEDS_MEMORY, WITHOST_NEEDS_REALLOC } withost_needs;
+
 /* A guest's code on one engine. Generated per engine; constant. */
 struct withost_program {
   uint32_t abi;          /* WITHOST_ABI */
   const char *world;     /* "demo:hello/hello" */
   const char *engine;    /* "wasm2c" */
+  withost_encoding encoding;
   size_t core_size;      /* bytes of the engine's own instance */
+  /* Why the guest does not fit the world, in words; NULL if it does. NULL: that was found out before. */
+  const char *(*misfit)(void);
   /* Makes the core instance in `core` (zeroed, core_size bytes), sets memory, realloc, and the world's core table; runs
    * nothing of the guest except data segments and start. Inside an entry: may trap. */
   void (*open)(withost_instance *instance, void *core);
@@ -103,6 +112,7 @@ struct withost_instance {
   bool may_leave;
   bool poisoned;
   bool unsettled;              /* `moves` is not empty */
+  withost_encoding encoding;   /* the program's */
   void *core;                  /* the engine's instance, passed to every core function */
   uint32_t (*realloc)(void *core, uint32_t old, uint32_t old_size, uint32_t align, uint32_t size); /* or NULL */
 
@@ -243,8 +253,6 @@ void *withost_own(withost_instance *instance, const void *data, size_t size);
 void withost_free(void *data);
 
 /* ---- Strings -------------------------------------------------------------------------------------------------------- */
-
-typedef enum withost_encoding { WITHOST_UTF8, WITHOST_UTF16, WITHOST_LATIN1_UTF16 } withost_encoding;
 
 /* Checks bounds and encoding; *length becomes bytes of UTF-8. UTF-8 is a view, others are converted to scratch. Traps. */
 const uint8_t *withost_lift_string(withost_instance *instance, withost_encoding encoding, uint32_t address, uint32_t units,

@@ -67,12 +67,14 @@ static inline withost_wasmtime_value withost_wasmtime_from_f64(double f) {
 /* Signatures are "iIfF:i": parameters, a colon, results. */
 typedef struct withost_wasmtime_import {
   const char *module, *name, *signature;
+  withost_needs needs;
   /* values: parameters, then results. */
   void (*call)(withost_instance *instance, withost_wasmtime_value *values);
 } withost_wasmtime_import;
 
 typedef struct withost_wasmtime_export {
   const char *name, *signature;
+  withost_needs needs;
   /* If the guest has it, `call` is stored at that offset of the generated instance. */
   size_t offset;
   void (*call)(void);
@@ -81,13 +83,16 @@ typedef struct withost_wasmtime_export {
 typedef struct withost_wasmtime_world {
   uint32_t abi; /* WITHOST_ABI */
   const char *world;
+  withost_encoding encoding; /* of guests that do not say: those have no component-type section */
   const withost_wasmtime_import *imports;
   size_t import_count;
   const withost_wasmtime_export *exports;
   size_t export_count;
 } withost_wasmtime_world;
 
-/* ELINK: imports what the world does not have, or exports it with another type, or is no module. ENOMEM, EABI. */
+/* ELINK, with withost_wasmtime_message(): it imports what the world does not have, or imports or exports something with
+ * another type, or lacks the memory, cabi_realloc or callback that this needs; its component-type sections name several string
+ * encodings; it is a component, or no module. ENOMEM, EABI. */
 int withost_wasmtime_load(withost_wasmtime *engine, const withost_wasmtime_world *world, const uint8_t *module, size_t size,
                           withost_program **program);
 

@@ -15,11 +15,8 @@
 
 #include "../task/machine.h"
 
-#ifdef WITHOST_WASMTIME_HEADERS
-#include <wasmtime.h>
-#else
-#include "wasmtime_api.h"
-#endif
+#include "module.h"
+#include "wasmtime_check.h"
 
 _Static_assert(sizeof(wasmtime_func_t) == 16 && sizeof(wasmtime_memory_t) == 24, "layout of libwasmtime");
 _Static_assert(sizeof(wasmtime_extern_t) == 32 && sizeof(wasmtime_instance_t) == 16, "layout of libwasmtime");
@@ -47,8 +44,8 @@ typedef struct wasmtime_code {
 
 /* Exports that every guest may have; those of the world follow. */
 enum { EXPORT_REALLOC, EXPORT_INITIALIZE, EXPORT_COUNT };
-static const struct { const char *name, *signature; } own_exports[EXPORT_COUNT] = {
-  {"cabi_realloc", "iiii:i"}, {"_initialize", ":"}};
+static const withost_wasmtime_export own_exports[EXPORT_COUNT] = {
+  {"cabi_realloc", "iiii:i", WITHOST_NEEDS_NOTHING, 0, NULL}, {"_initialize", ":", WITHOST_NEEDS_NOTHING, 0, NULL}};
 
 typedef struct wasmtime_core {
   withost_instance *instance;
@@ -173,20 +170,18 @@ WITHOST_WASI_FUNCTIONS(WASI_IMPORT)
 #undef WASI_IMPORT
 
 static const withost_wasmtime_import wasi_imports[] = {
-#define WASI_IMPORT(NAME, name, signature) {"wasi_snapshot_preview1", #name, signature, wasi_##name},
+#define WASI_IMPORT(NAME, name, signature) {"wasi_snapshot_preview1", #name, signature, WITHOST_NEEDS_NOTHING, wasi_##name},
   WITHOST_WASI_FUNCTIONS(WASI_IMPORT)
 #undef WASI_IMPORT
 };
 
 /* ---- Signatures ---- */
 
-static const char kind_letters[] = {[WASM_I32] = 'i', [WASM_I64] = 'I', [WASM_F32] = 'f', [WASM_F64] = 'F'};
-
 static void types_of(const char *letters, size_t count, wasm_valtype_vec_t *types) {
   wasm_valtype_t *list[64];
   for (size_t n = 0; n < count; n++) {
     uint8_t kind = WASM_I32;
-    while (kind_letters[kind] != letters[n]) kind++;
+    while (withost__kind_letters[kind] != letters[n]) kind++;
     list[n] = wasm_valtype_new(kind);
   }
   wasm_valtype_vec_new(types, count, list);
@@ -200,36 +195,19 @@ static wasm_functype_t *type_of(const char *signature) {
   return wasm_functype_new(&params, &results);
 }
 
-static bool types_are(const wasm_valtype_vec_t *types, const char *letters, size_t count) {
-  if (types->size != count) return false;
-  for (size_t n = 0; n < count; n++) {
-    uint8_t kind = wasm_valtype_kind(types->data[n]);
-    if (kind > WASM_F64 || kind_letters[kind] != letters[n]) return false;
-  }
-  return true;
-}
-
-static bool type_is(const wasm_functype_t *type, const char *signature) {
-  const char *colon = strchr(signature, ':');
-  return types_are(wasm_functype_params(type), signature, (size_t)(colon - signature)) &&
-         types_are(wasm_functype_results(type), colon + 1, strlen(colon + 1));
-}
-
 static bool function_is(const wasmtime_core *c, const wasmtime_func_t *function, const char *signature) {
   wasm_functype_t *type = wasmtime_func_type(c->context, function);
-  bool good = type_is(type, signature);
+  bool good = withost__functype_is(type, signature);
   wasm_functype_delete(type);
   return good;
 }
 
 /* ---- Instances ---- */
 
-/* store_id 0 if there is none. */
-static wasmtime_func_t core_find(wasmtime_core *c, const char *name, const char *signature) {
+/* store_id 0 if there is none. Its type was checked when the module was loaded. */
+static wasmtime_func_t core_find(wasmtime_core *c, const char *name) {
   wasmtime_extern_t item;
   if (!wasmtime_instance_export_get(c->context, &c->guest, name, strlen(name), &item)) return (wasmtime_func_t){0, NULL};
-  if (item.kind != WASMTIME_EXTERN_FUNC) withost_trap(c->instance, "export '%.200s' is not a function", name);
-  if (!function_is(c, &item.of.func, signature)) withost_trap(c->instance, "export '%.200s' has another type than the world says", name);
   return item.of.func;
 }
 
@@ -242,11 +220,11 @@ static void core_bind(wasmtime_core *c, const withost_wasmtime_world *world) {
   }
   memory_refresh(c);
   for (size_t n = 0; n < EXPORT_COUNT; n++)
-    c->exports[n] = core_find(c, own_exports[n].name, own_exports[n].signature);
+    c->exports[n] = core_find(c, own_exports[n].name);
   if (c->exports[EXPORT_REALLOC].store_id) c->instance->realloc = core_realloc;
   for (size_t n = 0; n < world->export_count; n++) {
     const withost_wasmtime_export *e = &world->exports[n];
-    c->exports[EXPORT_COUNT + n] = core_find(c, e->name, e->signature);
+    c->exports[EXPORT_COUNT + n] = core_find(c, e->name);
     if (c->exports[EXPORT_COUNT + n].store_id)
       memcpy((uint8_t *)c->instance + e->offset, &e->call, sizeof e->call);
   }
@@ -371,22 +349,23 @@ void withost_wasmtime_tick(withost_wasmtime *engine) { wasmtime_engine_increment
 
 const char *withost_wasmtime_message(const withost_wasmtime *engine) { return engine->message ? engine->message : ""; }
 
-static void engine_keep_message(withost_wasmtime *engine, const wasmtime_error_t *error) {
-  wasm_byte_vec_t text;
-  wasmtime_error_message(error, &text);
+/* False, for callers that fail. */
+static bool engine_keep_message(withost_wasmtime *engine, const char *text, size_t size) {
   free(engine->message);
-  engine->message = malloc(text.size + 1);
-  if (engine->message) {
-    memcpy(engine->message, text.data, text.size);
-    engine->message[text.size] = 0;
-  }
-  wasm_byte_vec_delete(&text);
+  engine->message = malloc(size + 1);
+  if (!engine->message) return false;
+  memcpy(engine->message, text, size);
+  engine->message[size] = 0;
+  return false;
 }
 
 /* Keeps the message of an error, if it is one. */
 static bool failed(withost_wasmtime *engine, wasmtime_error_t *error) {
   if (!error) return false;
-  engine_keep_message(engine, error);
+  wasm_byte_vec_t text;
+  wasmtime_error_message(error, &text);
+  engine_keep_message(engine, text.data, text.size);
+  wasm_byte_vec_delete(&text);
   wasmtime_error_delete(error);
   return true;
 }
@@ -403,10 +382,34 @@ static wasmtime_error_t *link_imports(wasmtime_linker_t *linker, const withost_w
   return error;
 }
 
+/* How the guest encodes strings, as far as it says so. */
+static bool code_read(wasmtime_code *code, const uint8_t *module, size_t size) {
+  static const char component[] =
+    "this is a component: give the core module in it, as it was before `wasm-tools component new` "
+    "(or what `wasm-tools component unbundle` takes out of it)";
+  static const char several[] = "the guest's component-type sections name several string encodings";
+  code->program.encoding = code->world->encoding;
+  if (withost__module_is_component(module, size))
+    return engine_keep_message(code->engine, component, sizeof component - 1);
+  if (withost__module_encoding(module, size, &code->program.encoding) == WITHOST__SAYS_SEVERAL)
+    return engine_keep_message(code->engine, several, sizeof several - 1);
+  return true;
+}
+
+static bool code_check(const wasmtime_code *code) {
+  static const withost__common common = {wasi_imports, WITHOST_WASI_COUNT, own_exports, EXPORT_COUNT};
+  char why[384], text[512];
+  if (withost__module_fits(code->module, code->world, &common, why, sizeof why)) return true;
+  snprintf(text, sizeof text, "the guest does not fit world %.90s: %s", code->world->world, why);
+  return engine_keep_message(code->engine, text, strlen(text));
+}
+
 static bool code_make(wasmtime_code *code, const uint8_t *module, size_t size) {
   withost_wasmtime *engine = code->engine;
   const withost_wasmtime_world *world = code->world;
+  if (!code_read(code, module, size)) return false;
   if (failed(engine, wasmtime_module_new(engine->engine, module, size, &code->module))) return false;
+  if (!code_check(code)) return false;
   code->linker = wasmtime_linker_new(engine->engine);
   return !failed(engine, link_imports(code->linker, world->imports, world->import_count)) &&
          !failed(engine, link_imports(code->linker, wasi_imports, WITHOST_WASI_COUNT)) &&

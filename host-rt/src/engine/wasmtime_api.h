@@ -16,6 +16,9 @@ typedef struct wasm_engine_t wasm_engine_t;
 typedef struct wasm_trap_t wasm_trap_t;
 typedef struct wasm_valtype_t wasm_valtype_t;
 typedef struct wasm_functype_t wasm_functype_t;
+typedef struct wasm_externtype_t wasm_externtype_t;
+typedef struct wasm_importtype_t wasm_importtype_t;
+typedef struct wasm_exporttype_t wasm_exporttype_t;
 typedef struct wasmtime_error wasmtime_error_t;
 typedef struct wasmtime_module wasmtime_module_t;
 typedef struct wasmtime_linker wasmtime_linker_t;
@@ -27,6 +30,10 @@ typedef struct wasmtime_caller wasmtime_caller_t;
 typedef struct wasm_byte_vec_t { size_t size; char *data; } wasm_byte_vec_t;
 typedef struct wasm_valtype_vec_t { size_t size; wasm_valtype_t **data; } wasm_valtype_vec_t;
 
+typedef struct wasm_importtype_vec_t { size_t size; wasm_importtype_t **data; } wasm_importtype_vec_t;
+typedef struct wasm_exporttype_vec_t { size_t size; wasm_exporttype_t **data; } wasm_exporttype_vec_t;
+
+enum { WASM_EXTERN_FUNC, WASM_EXTERN_GLOBAL, WASM_EXTERN_TABLE, WASM_EXTERN_MEMORY };
 enum { WASM_I32, WASM_I64, WASM_F32, WASM_F64 };
 enum { WASMTIME_EXTERN_FUNC = 0, WASMTIME_EXTERN_TABLE = 2, WASMTIME_EXTERN_MEMORY = 3 };
 enum { WASMTIME_FUNCREF = 5 };
@@ -76,6 +83,16 @@ wasm_functype_t *wasm_functype_new(wasm_valtype_vec_t *params, wasm_valtype_vec_
 void wasm_functype_delete(wasm_functype_t *);
 const wasm_valtype_vec_t *wasm_functype_params(const wasm_functype_t *);
 const wasm_valtype_vec_t *wasm_functype_results(const wasm_functype_t *);
+uint8_t wasm_externtype_kind(const wasm_externtype_t *);
+/* NULL: it is something else. */
+const wasm_functype_t *wasm_externtype_as_functype_const(const wasm_externtype_t *);
+const wasm_byte_vec_t *wasm_importtype_module(const wasm_importtype_t *);
+const wasm_byte_vec_t *wasm_importtype_name(const wasm_importtype_t *);
+const wasm_externtype_t *wasm_importtype_type(const wasm_importtype_t *);
+const wasm_byte_vec_t *wasm_exporttype_name(const wasm_exporttype_t *);
+const wasm_externtype_t *wasm_exporttype_type(const wasm_exporttype_t *);
+void wasm_importtype_vec_delete(wasm_importtype_vec_t *);
+void wasm_exporttype_vec_delete(wasm_exporttype_vec_t *);
 void wasm_byte_vec_delete(wasm_byte_vec_t *);
 
 void wasmtime_error_message(const wasmtime_error_t *, wasm_byte_vec_t *);
@@ -86,6 +103,8 @@ void wasm_trap_message(const wasm_trap_t *, wasm_byte_vec_t *);
 void wasm_trap_delete(wasm_trap_t *);
 
 wasmtime_error_t *wasmtime_module_new(wasm_engine_t *, const uint8_t *, size_t, wasmtime_module_t **);
+void wasmtime_module_imports(const wasmtime_module_t *, wasm_importtype_vec_t *);
+void wasmtime_module_exports(const wasmtime_module_t *, wasm_exporttype_vec_t *);
 void wasmtime_module_delete(wasmtime_module_t *);
 wasmtime_linker_t *wasmtime_linker_new(wasm_engine_t *);
 void wasmtime_linker_delete(wasmtime_linker_t *);

@@ -54,11 +54,14 @@ int withost_instantiate(withost_store *store, const withost_program *program, si
   if (program->abi != WITHOST_ABI)
     return withost__fail(store, WITHOST_EABI, "glue of %s has version %u, the library %u", program->world, program->abi,
                          WITHOST_ABI);
+  const char *misfit = program->misfit ? program->misfit() : NULL;
+  if (misfit) return withost__fail(store, WITHOST_ELINK, "the guest does not fit world %s: %s", program->world, misfit);
   withost_instance *i = withost__alloc(store, size);
   if (!i) return withost__fail(store, WITHOST_ENOMEM, "no memory for an instance of %s", program->world);
   i->self = &i->self;
   i->store = store;
   i->program = program;
+  i->encoding = program->encoding;
   i->size = size;
   i->may_leave = true;
   i->wasi = store->wasi;

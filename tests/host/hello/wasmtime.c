@@ -17,7 +17,7 @@
 #include "hello_host.h"
 #include "threads.h"
 
-typedef struct host { withost_call *timers[8]; size_t count; int status; char order[256], output[256]; } host;
+typedef struct host { withost_call *timers[8]; size_t count; int status; size_t length; char order[256], output[256]; } host;
 
 static int failures, number;
 static void check(bool good, const char *what) {
@@ -36,7 +36,9 @@ static void greeted(void *user, withost_call *call, int status, const hello_stri
   size_t used = strlen(h->order);
   (void)call;
   h->status = status;
-  if (text) snprintf(h->order + used, sizeof h->order - used, "%.*s;", (int)text->len, (const char *)text->ptr);
+  h->length = text ? text->len : 0;
+  if (text && memchr(text->ptr, 0, text->len)) memcpy(h->order, text->ptr, text->len);
+  else if (text) snprintf(h->order + used, sizeof h->order - used, "%.*s;", (int)text->len, (const char *)text->ptr);
 }
 
 static int greet(hello_instance *guest, host *h, const char *who, uint32_t milliseconds) {
@@ -191,7 +193,75 @@ static void test_refused(withost_wasmtime *engine) {
   withost_program *program;
   check(hello_load_wasmtime(engine, (const uint8_t *)"junk", 4, &program) == WITHOST_ELINK && !program, "not a module");
   check(hello_load_wasmtime(engine, unknown, sizeof unknown, &program) == WITHOST_ELINK, "an import that the world has not");
-  check(strstr(withost_wasmtime_message(engine), "m::f"), "the message names it");
+  check(strstr(withost_wasmtime_message(engine), "import m#f: the world does not have it"), "the message names it");
+}
+
+/* The core types are those that the canonical ABI gives to demo:hello/hello. */
+static void test_misfits(withost_wasmtime *engine) {
+  static const char *const misfits[][2] = {
+    {"import-type", "import demo:hello/timer#wait has the core type (i64) -> (f32), the world's is (i32) -> ()"},
+    {"import-unknown", "import demo:hello/timer#sleep: the world does not have it"},
+    {"import-memory", "import env#memory: only functions can be imported"},
+    {"import-needs-memory", "import [waitable-set-wait] needs `memory`, which the guest does not export"},
+    {"export-type", "export demo:hello/greeter#greet has the core type (i32, i32) -> (i32), the world's is (i32, i32, i32) -> (i32)"},
+    {"export-kind", "export demo:hello/greeter#greet is not a function"},
+    {"no-memory", "export demo:hello/greeter#greet needs `memory`, which the guest does not export"},
+    {"no-realloc", "export demo:hello/greeter#greet needs `cabi_realloc`, which the guest does not export"},
+    {"no-callback", "export demo:hello/greeter#greet has no callback: the guest does not export `[callback][async-lift]demo"},
+    {"realloc-type", "export cabi_realloc has the core type (i32, i32) -> (i32), the world's is (i32, i32, i32, i32) -> (i32)"},
+    {"memory-kind", "export memory is not a memory"}};
+  for (size_t n = 0; n < sizeof misfits / sizeof *misfits; n++) {
+    withost_program *program;
+    char path[256];
+    snprintf(path, sizeof path, GUESTS "/misfits/%s.wasm", misfits[n][0]);
+    check(load_file(engine, path, &program) == WITHOST_ELINK && !program &&
+            strstr(withost_wasmtime_message(engine), misfits[n][1]), misfits[n][0]);
+  }
+  static const uint8_t component[] = {0, 'a', 's', 'm', 0x0d, 0, 1, 0};
+  withost_program *program;
+  check(hello_load_wasmtime(engine, component, sizeof component, &program) == WITHOST_ELINK &&
+          strstr(withost_wasmtime_message(engine), "this is a component: give the core module"), "a component");
+}
+
+/* Component-type sections as wit-component writes them, but for the types, which nobody reads here. */
+static size_t add_encoding(uint8_t *bytes, size_t size, uint8_t encoding) {
+  static const uint8_t section[] = {0, 50, 16, 'c', 'o', 'm', 'p', 'o', 'n', 'e', 'n', 't', '-', 't', 'y', 'p', 'e', ':', 'w',
+                                    0, 'a', 's', 'm', 0x0d, 0, 1, 0,
+                                    0, 25, 22, 'w', 'i', 't', '-', 'c', 'o', 'm', 'p', 'o', 'n', 'e', 'n', 't', '-',
+                                    'e', 'n', 'c', 'o', 'd', 'i', 'n', 'g', 4};
+  memcpy(bytes + size, section, sizeof section);
+  bytes[size + 1] = sizeof section - 1;
+  bytes[size + sizeof section] = encoding;
+  return size + sizeof section + 1;
+}
+
+static bool says(withost_wasmtime *engine, withost_store *store, const uint8_t *bytes, size_t size, const char *text, size_t length) {
+  host h = {.status = -1};
+  withost_program *program;
+  hello_instance *guest;
+  if (hello_load_wasmtime(engine, bytes, size, &program)) return false;
+  hello_instantiate(store, program, &imports, &h, &guest);
+  greet(guest, &h, "Ada", 0);
+  bool good = h.status == WITHOST_OK && h.length == length && memcmp(h.order, text, length) == 0;
+  hello_close(guest);
+  withost_wasmtime_unload(program);
+  return good;
+}
+
+/* A guest whose bytes are "Ada" in UTF-16: three units there, three bytes in UTF-8, three characters in Latin-1. */
+static void test_encodings(withost_wasmtime *engine, withost_store *store) {
+  uint8_t bytes[1024];
+  FILE *f = fopen(GUESTS "/hello-utf16.dir/guest.wasm", "rb");
+  size_t plain = f ? fread(bytes, 1, 512, f) : 0;
+  if (f) fclose(f);
+  check(says(engine, store, bytes, plain, "A\0d", 3), "encoding: the glue's, if the guest does not say");
+  check(says(engine, store, bytes, add_encoding(bytes, plain, 0), "A\0d", 3), "encoding: utf8");
+  check(says(engine, store, bytes, add_encoding(bytes, plain, 1), "Ada", 3), "encoding: utf16");
+  check(says(engine, store, bytes, add_encoding(bytes, plain, 2), "A\0d", 3), "encoding: latin1+utf16");
+  withost_program *program;
+  size_t twice = add_encoding(bytes, add_encoding(bytes, plain, 1), 2);
+  check(hello_load_wasmtime(engine, bytes, twice, &program) == WITHOST_ELINK &&
+          strstr(withost_wasmtime_message(engine), "several string encodings"), "encoding: two of them");
 }
 
 int main(void) {
@@ -214,6 +284,8 @@ int main(void) {
   test_no_functions(store, threads);
   test_spin(store, engine, traps);
   test_refused(engine);
+  test_misfits(engine);
+  test_encodings(engine, store);
   check(withost_store_close(store) == WITHOST_OK, "close the store");
   withost_program *programs[] = {clang, blocking, wasi, traps, threads};
   for (size_t n = 0; n < 5; n++) withost_wasmtime_unload(programs[n]);

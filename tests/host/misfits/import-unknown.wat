@@ -1,0 +1,2 @@
+(module
+  (import "demo:hello/timer" "[async-lower]sleep" (func (param i32))))
