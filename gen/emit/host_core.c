@@ -145,17 +145,17 @@ static builtin task_builtin(core_task_op op) {
 
 /* Streams without payload need no function that mentions them. */
 static const builtin unit_streams[] = {
-    {"[stream-new-unit]", "stream_new", "&withost_unit", 0, true},
-    {"[stream-read-unit]", "stream_copy_in", "&withost_unit, &withost_can_block", 3, true},
-    {"[async-lower][stream-read-unit]", "stream_copy_in", "&withost_unit, NULL", 3, true},
-    {"[stream-write-unit]", "stream_copy_out", "&withost_unit, &withost_can_block", 3, true},
-    {"[async-lower][stream-write-unit]", "stream_copy_out", "&withost_unit, NULL", 3, true},
-    {"[stream-cancel-read-unit]", "stream_cancel_copy", "&withost_unit, &withost_can_block, false", 1, true},
-    {"[async-lower][stream-cancel-read-unit]", "stream_cancel_copy", "&withost_unit, NULL, false", 1, true},
-    {"[stream-cancel-write-unit]", "stream_cancel_copy", "&withost_unit, &withost_can_block, true", 1, true},
-    {"[async-lower][stream-cancel-write-unit]", "stream_cancel_copy", "&withost_unit, NULL, true", 1, true},
-    {"[stream-drop-readable-unit]", "stream_drop_end", "&withost_unit, false", 1, false},
-    {"[stream-drop-writable-unit]", "stream_drop_end", "&withost_unit, true", 1, false},
+    {"[stream-new-unit]", "stream_new", "&withost_unit", 0, true, NEEDS_NOTHING},
+    {"[stream-read-unit]", "stream_copy_in", "&withost_unit, &withost_can_block", 3, true, NEEDS_NOTHING},
+    {"[async-lower][stream-read-unit]", "stream_copy_in", "&withost_unit, NULL", 3, true, NEEDS_NOTHING},
+    {"[stream-write-unit]", "stream_copy_out", "&withost_unit, &withost_can_block", 3, true, NEEDS_NOTHING},
+    {"[async-lower][stream-write-unit]", "stream_copy_out", "&withost_unit, NULL", 3, true, NEEDS_NOTHING},
+    {"[stream-cancel-read-unit]", "stream_cancel_copy", "&withost_unit, &withost_can_block, false", 1, true, NEEDS_NOTHING},
+    {"[async-lower][stream-cancel-read-unit]", "stream_cancel_copy", "&withost_unit, NULL, false", 1, true, NEEDS_NOTHING},
+    {"[stream-cancel-write-unit]", "stream_cancel_copy", "&withost_unit, &withost_can_block, true", 1, true, NEEDS_NOTHING},
+    {"[async-lower][stream-cancel-write-unit]", "stream_cancel_copy", "&withost_unit, NULL, true", 1, true, NEEDS_NOTHING},
+    {"[stream-drop-readable-unit]", "stream_drop_end", "&withost_unit, false", 1, false, NEEDS_NOTHING},
+    {"[stream-drop-writable-unit]", "stream_drop_end", "&withost_unit, true", 1, false, NEEDS_NOTHING},
 };
 
 static void add_builtin(host *h, str module, const builtin *b, core_type result) {
