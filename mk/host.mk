@@ -3,8 +3,8 @@
 # What there is: sources by layer, test programs by what they link. tests/project/lists.test compares with the disk.
 
 HOST_ENGINE  := module wasm2c wasmtime wasmtime_check
-HOST_TASK    := answer blocking deadline deadlock end entry error_context future group held host_copy host_end instance resource \
-                slab step store stream subtask sync table task thread waitable
+HOST_TASK    := answer blocking deadline deadlock end entry error_context future group held host_copy host_end instance \
+                pass resource slab step store stream subtask sync table task thread waitable
 HOST_VALUE   := memory owned scratch string utf16 utf8
 HOST_WASI    := process wasi
 
@@ -15,7 +15,7 @@ HOST_OBJ     := $(HOST_SRC:%.c=$(B)/%.o)
 HELLO_TEST   := clang blocking misfit threads wasi wasmtime uv
 STREAM_TEST  := laws payloads rules schedule
 VALUES_TEST  := hostile resources text
-MACHINE_TEST := hostile laws parked rules schedules
+MACHINE_TEST := hostile laws parked pass rules schedules
 
 HOST_TESTS    := $(HELLO_TEST:%=$(B)/tests/host/hello-%) \
                  $(STREAM_TEST:%=$(B)/tests/host/stream-%) $(VALUES_TEST:%=$(B)/tests/host/values-%)
@@ -163,6 +163,6 @@ $(B)/tests/host/values-%: $(B)/tests/host/values/test_%.o $(VALUES_OBJ) $(B)/lib
 
 # every case of tests/runtime
 
-include mk/host_runtime.mk
+include mk/host_runtime.mk mk/host_pairs.mk
 
 -include $(HOST_OBJ:.o=.d) $(wildcard $(B)/tests/host/*/*.d $(B)/tests/host/*.dir/*.d)

@@ -90,6 +90,7 @@ struct withost_program {
   void (*open)(withost_instance *instance, void *core);
   void (*close)(void *core);
   void (*initialize)(void *core); /* _initialize; NULL if the guest has none */
+  bool nests;            /* the engine's own stack check allows one stack only: tasks never run on those of the pool */
 };
 
 /* ---- Instances ------------------------------------------------------------------------------------------------------ */

@@ -181,6 +181,14 @@ int withost_call_set_deadline(withost_call *call, uint64_t at);
 void withost_call_on_cancel(withost_call *call, void (*cancel)(void *user, withost_call *call), void *user);
 /* Imports: ends a call that was asked to stop. EINVAL if it was not asked. */
 int withost_call_answer_cancelled(withost_call *call);
+/*
+ * Imports: you answer this call with the result of `inner`, a call of an export that you made for it, of another guest in the
+ * store. From then on the two go together: the guest's call counts as started when inner has, and is cancelled by cancelling
+ * inner. `done` of inner still answers it: with the result, or withost_call_answer_cancelled, or withost_call_trap. Instead
+ * of withost_call_on_cancel, which undoes it. inner: NULL, which the call of the export gave because it is over, does
+ * nothing. EINVAL: not such calls, or not the first time; EANSWERED.
+ */
+int withost_call_pass_on(withost_call *call, withost_call *inner);
 /* Imports: memory for the result of a sync import; it is freed after the result was read. NULL: out of memory. */
 void *withost_call_alloc(withost_call *call, size_t size);
 /* Imports: ends the guest instance with a trap, as if the import had trapped. The call counts as answered. */

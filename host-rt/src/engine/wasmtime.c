@@ -282,36 +282,42 @@ static bool thread_is_ready(const withost_store *store, const withost_thread *th
   return thread->queue == &store->ready[0] || thread->queue == &store->ready[1];
 }
 
-static withost_thread *ready_elsewhere(withost_store *store, const withost_instance *i) {
-  for (size_t n = 0; n < 2; n++)
-    for (withost_thread *t = store->ready[n].first; t; t = t->next)
+/* The first that may run before `thread` does, if that is ready (it yields), or at all. */
+static withost_thread *ready_before(const withost_store *store, const withost_thread *thread) {
+  const withost_instance *i = thread->task->call.instance;
+  for (unsigned n = 0; n < 2; n++)
+    for (withost_thread *t = store->ready[n ? store->filling : !store->filling].first; t; t = t->next) {
+      if (t == thread) return NULL;
       if (t->task->call.instance != i && !t->task->call.instance->running) return t;
+    }
   return NULL;
 }
 
-/* What is due of the host's ends of streams, else a thread of another instance. False: neither. */
-static bool run_elsewhere(withost_store *store, const withost_instance *i) {
-  if (store->due.first) {
-    withost__ends_turn(store);
+/* A thread of another instance, or else what is due of the host's ends of streams. False: neither. */
+static bool run_elsewhere(withost_store *store, const withost_thread *thread) {
+  withost_thread *other = ready_before(store, thread);
+  if (other) {
+    withost__queue_remove(other);
+    withost__thread_run_ready(other);
     return true;
   }
-  withost_thread *other = ready_elsewhere(store, i);
-  if (!other) return false;
-  withost__queue_remove(other);
-  withost__thread_run_ready(other);
+  if (!store->due.first || thread_is_ready(store, thread)) return false;
+  withost__ends_turn(store);
   return true;
 }
 
+/* Who yields lets others run, each once. */
 static void nest_park(withost_thread *thread) {
   withost_instance *i = thread->task->call.instance;
-  withost__thread_run_above(thread); /* who yields lets others run */
-  while (!thread_is_ready(i->store, thread)) {
-    if (withost__thread_run_above(thread)) continue;
-    if (!run_elsewhere(i->store, i)) {
-      withost__queue_remove(thread);
-      withost_trap(i, "unsupported: this engine cannot keep a guest's stack while it waits");
-    }
+  withost__ends_turn(i->store);
+  withost__thread_run_above(thread);
+  for (;;) {
     withost_import_leave(i);
+    if (run_elsewhere(i->store, thread)) continue;
+    if (thread_is_ready(i->store, thread)) break;
+    if (withost__thread_run_above(thread)) continue;
+    withost__queue_remove(thread);
+    withost_trap(i, "unsupported: this engine cannot keep a guest's stack while it waits");
   }
   withost__queue_remove(thread);
 }
@@ -425,7 +431,7 @@ int withost_wasmtime_load(withost_wasmtime *engine, const withost_wasmtime_world
   code->program = (withost_program){
     .abi = WITHOST_ABI, .world = world->world, .engine = "wasmtime",
     .core_size = sizeof(wasmtime_core) + (EXPORT_COUNT + world->export_count) * sizeof(wasmtime_func_t),
-    .open = core_open, .close = core_close, .initialize = core_initialize};
+    .open = core_open, .close = core_close, .initialize = core_initialize, .nests = true};
   code->engine = engine;
   code->world = world;
   if (!code_make(code, module, size)) {

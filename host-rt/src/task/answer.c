@@ -78,6 +78,8 @@ void withost_answer_flat(withost_answer *a, uint64_t value) { a->subtask->flat =
 void withost_call_on_cancel(withost_call *call, void (*cancel)(void *user, withost_call *call), void *user) {
   if (call->kind != WITHOST_CALL_IMPORT) return;
   withost_subtask *s = (withost_subtask *)call;
+  withost__call_part(s);
+  withost__subtask_start(s);
   s->cancel = cancel;
   s->user = user;
 }
@@ -89,7 +91,8 @@ int withost_call_answer_cancelled(withost_call *call) {
   if (call->instance->poisoned) return answer_nobody(s), WITHOST_OK;
   if (!s->cancel_requested)
     return withost__fail(call->instance->store, WITHOST_EINVAL, "'%s' was not asked to cancel", call->function->name);
-  withost__subtask_resolve(s, WITHOST__SUBTASK_CANCELLED_BEFORE_RETURNED);
+  bool started = s->state != WITHOST__SUBTASK_STARTING;
+  withost__subtask_resolve(s, started ? WITHOST__SUBTASK_CANCELLED_BEFORE_RETURNED : WITHOST__SUBTASK_CANCELLED_BEFORE_STARTED);
   return WITHOST_OK;
 }
 

@@ -124,7 +124,8 @@ static void report_task(report *r, withost_instance *i, withost_task *t) {
 static bool host_owes_something(const withost_store *store) {
   if (store->depth || store->turning || store->unfinished || withost_store_is_ready(store)) return true;
   for (const withost_instance *i = store->instances; i; i = i->next)
-    if (i->subtasks) return true;
+    for (const withost_subtask *s = i->subtasks; s; s = s->next)
+      if (!withost__call_is_passed_on(s)) return true;
   return false;
 }
 

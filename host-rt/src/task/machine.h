@@ -12,7 +12,7 @@
  *   entry.c     entries, traps                               end.c       streams and futures: the rendezvous (see end.h)
  *   group.c     attribution and hooks                        stream.c, future.c, host_end.c   the same, seen from guests
  *   thread.c    cooperative threads                          and from the host
- *                                                            blocking.c  parked stacks
+ *   pass.c      calls from guest to guest                    blocking.c  parked stacks
  *
  * Laws of the machine
  *
@@ -98,7 +98,10 @@ struct withost_task {
   withost_done done;
   void *user;
   struct withost__lend *lent;   /* guest-defined resources that the host lent to this call */
-  withost_task *shadow;         /* a task on the C stack: its record for those who outlive it */
+  union {
+    withost_task *shadow;         /* a task on the C stack: its record for those who outlive it */
+    withost_subtask *passed_from; /* a record: the guest's call that the host passed on to it, see pass.c */
+  };
   withost_task *prev, *next;    /* in instance->tasks */
   bool on_stack;
   bool listed;                  /* in instance->tasks: unresolved, or threads are in it */
@@ -375,6 +378,10 @@ void withost__subtask_free(withost_subtask *s);
 void withost__subtask_forget(withost_subtask *s);
 /* The guest, or its end, wants it to stop. */
 void withost__subtask_request_cancel(withost_subtask *s);
+/* pass.c: the call that it was passed on to has started; the two part, for one of them is over. */
+void withost__subtask_start(withost_subtask *s);
+void withost__call_part(withost_subtask *s);
+bool withost__call_is_passed_on(const withost_subtask *s);
 
 /* ---- Entries ----------------------------------------------------------------------------------------------------------- */
 

@@ -131,7 +131,7 @@ static void spawned_step(withost_thread *thread) {
 
 static void thread_run_once(withost_instance *i, withost_thread *thread) {
   void (*step)(withost_thread *) = thread->is_implicit ? implicit_step : spawned_step;
-  if (!&withost_can_block) step(thread);
+  if (!&withost_can_block || i->program->nests) step(thread);
   else if (thread->stack) withost_can_block.resume(thread);
   else withost_can_block.run(i->store, step, thread);
   if (WITHOST_UNLIKELY(i->poisoned)) withost__instance_sweep(i);
@@ -155,6 +155,7 @@ static void task_enter(withost_task *t) {
     return;
   }
   t->call.instance->held_back--;
+  if (t->passed_from) withost__subtask_start(t->passed_from);
   withost__thread_run(&t->thread);
 }
 

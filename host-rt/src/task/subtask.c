@@ -86,6 +86,7 @@ uint32_t withost_subtask_end(withost_call *call) {
 void withost__subtask_resolve(withost_subtask *s, withost__subtask_state state) {
   if (WITHOST_UNLIKELY(s->call.instance->sweeping == s)) s->call.instance->sweeping = s->next;
   subtask_unlink(s);
+  if (s->cancel) withost__call_part(s);
   s->state = state;
   if (s->in_call && !s->waitable.sync_waiter) return;
   withost__waitable_post(&s->waitable);
@@ -120,8 +121,9 @@ uint32_t withost_subtask_cancel(withost_instance *i, const withost_blocking *blo
     withost__subtask_request_cancel(s);
     withost_import_leave(i);
   }
-  if (!withost__subtask_resolved(s)) {
+  while (!withost__subtask_resolved(s)) {
     if (!block) return 0xffffffffu;
+    if (s->waitable.pending) withost__waitable_take(&s->waitable); /* that it has started */
     withost__waitable_wait(&s->waitable, block);
   }
   withost__waitable_take(&s->waitable);

@@ -108,6 +108,7 @@ void withost__task_resolve(withost_task *t, int status, const void *result) {
   t->state = WITHOST__RESOLVED;
   if (WITHOST_UNLIKELY(t->deadline)) withost__deadline_remove(t);
   if (WITHOST_UNLIKELY(t->lent != NULL)) withost__task_unlend(t);
+  if (WITHOST_UNLIKELY(t->passed_from != NULL)) withost__call_part(t->passed_from);
   withost_done done = t->done;
   if (done) t->export->deliver(done, t->user, &t->call, status, result);
   t->done = NULL;
@@ -197,14 +198,15 @@ void withost__task_end_on_stack(withost_task *t) {
 
 static int task_hold_back(withost_task *t) {
   withost_instance *i = t->call.instance;
-  t->kept = withost__alloc(i->store, t->export->params_size);
-  if (!t->kept) {
+  size_t size = t->export->params_size;
+  t->kept = size ? withost__alloc(i->store, size) : NULL;
+  if (size && !t->kept) {
     t->done = NULL;
     i->held_back++;
     withost__task_abort(t, WITHOST_ENOMEM);
     return withost__fail(i->store, WITHOST_ENOMEM, "no memory for a call");
   }
-  memcpy(t->kept, t->params, t->export->params_size);
+  if (size) memcpy(t->kept, t->params, size);
   t->params = t->kept;
   i->held_back++;
   withost__queue_push(withost__gate_queue(t), &t->thread);

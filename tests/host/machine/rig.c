@@ -59,6 +59,10 @@ static void rig_later(void *host, withost_call *call, uint32_t value) {
     machine_later_return(call, value);
     return;
   }
+  if (r->pass) {
+    r->pass(r, call, value);
+    return;
+  }
   withost_call_on_cancel(call, rig_cancelled, r);
   r->later[r->later_count++] = call;
 }
@@ -67,6 +71,11 @@ static const machine_imports imports = {rig_ask, rig_tell, rig_later};
 
 void rig_open(rig *r) {
   if (withost_store_new(&r->config, &r->store)) abort();
+  if (machine_instantiate(r->store, machine_program_wasm2c(), &imports, r, &r->guest)) abort();
+}
+
+void rig_open_beside(rig *r, const rig *other) {
+  r->store = other->store;
   if (machine_instantiate(r->store, machine_program_wasm2c(), &imports, r, &r->guest)) abort();
 }
 

@@ -32,6 +32,7 @@ typedef struct rig {
   int cancels;                        /* notices */
   uint32_t order[RIG_NOTES], ordered; /* who asked, in order */
   void (*inside)(struct rig *rig, withost_call *call); /* runs in every ask */
+  void (*pass)(struct rig *rig, withost_call *call, uint32_t value); /* instead of keeping calls of `later` */
   withost_config config;
 } rig;
 
@@ -42,6 +43,8 @@ void check(bool good, const char *name, const char *format, ...) __attribute__((
 int check_end(void);
 
 void rig_open(rig *r);
+/* In the store of another, which is closed with it. */
+void rig_open_beside(rig *r, const rig *other);
 void rig_close(rig *r);
 /* Turns until nothing is ready. */
 void rig_run(rig *r);
