@@ -3,7 +3,7 @@
 # What there is. tests/project/lists.test compares with the disk.
 
 GUEST_TASK   := error export hooks queue task waitables wake
-GUEST_LOOP   := await loop
+GUEST_LOOP   := await cancel drain foreign loop queue timer wasip3
 GUEST_MODE   := affine native off serial
 
 GUEST_RT_SRC := $(GUEST_TASK:%=guest-rt/src/task/%.c) $(GUEST_LOOP:%=guest-rt/src/loop/%.c)
@@ -27,31 +27,46 @@ $(GUEST_MODE:%=$(B)/wasm/libwitguest-%.a): $(B)/wasm/libwitguest-%.a: $(B)/wasm/
 	$(call say,ar $@)
 	$(Q)rm -f $@ && $(WASM_AR) rcs $@ $^
 
-# Tests: one guest, linked with each library, in a program of its own with the host
+# Tests: a guest, linked with each library, and its host, in one program: NAME-MODE, of the files in tests/guest-rt/NAME
 
-GUEST_TESTS    := $(GUEST_MODE:%=$(B)/tests/guest-rt/attribution-%)
-GUEST_TEST_SRC := tests/guest-rt/attribution/host.c
+GUEST_TEST     := attribution laws
+GUEST_TESTS    := $(foreach t,$(GUEST_TEST),$(GUEST_MODE:%=$(B)/tests/guest-rt/$(t)-%))
+GUEST_TEST_SRC := $(GUEST_TEST:%=tests/guest-rt/%/host.c)
 
-ATTRIBUTION := $(B)/tests/guest-rt/attribution
+# counted: heap and intrinsics
+COUNTED := malloc calloc realloc aligned_alloc free $(addprefix witguest__,thread_get_task thread_set_task task_drop \
+           thread_index context_get context_set)
 
-$(ATTRIBUTION)/attribution_host.c $(ATTRIBUTION)/attribution_host.h $(ATTRIBUTION)/attribution_wasm2c.c $(ATTRIBUTION)/attribution.c &: \
-    tests/guest-rt/attribution/world.wit $(B)/witgen
-	@mkdir -p $(@D)
-	$(Q)$(B)/witgen --guest --host $< --out-dir $(ATTRIBUTION)
-	@touch $(ATTRIBUTION)/attribution*
+laws_FILES := tests/guest-rt/laws/shared.c tests/runtime/lib/rt.c
+laws_FLAGS := -Itests/runtime/lib $(COUNTED:%=-Wl,--wrap=%)
+$(B)/tests/guest-rt/laws/host.o: BUILD += -Ihost-rt/src/task -DGUESTS='"$(B)/tests/guest-rt/laws"'
 
-$(ATTRIBUTION)/%.dir/attribution_guest.c: tests/guest-rt/attribution/guest.c $(ATTRIBUTION)/attribution.c $(B)/wasm/libwitguest-%.a
-	@mkdir -p $(@D)
-	$(Q)$(WASMCC) $(WASM_CFLAGS) $(GUEST_CFLAGS) -mexec-model=reactor -I$(ATTRIBUTION) -Wl,--strip-all,--gc-sections $^ -o $(@D)/guest.wasm
-	$(Q)wasm2c -n attribution $(@D)/guest.wasm -o $@
+# $(call guest_test,NAME): $* is the mode; NAME_FILES and NAME_FLAGS are more of the guest
+define guest_test
+$(B)/tests/guest-rt/$(1)/$(1)_host.c $(B)/tests/guest-rt/$(1)/$(1)_host.h $(B)/tests/guest-rt/$(1)/$(1)_wasm2c.c $(B)/tests/guest-rt/$(1)/$(1).c &: \
+    tests/guest-rt/$(1)/world.wit $(B)/witgen
+	@mkdir -p $$(@D)
+	$$(Q)$(B)/witgen --guest --host $$< --out-dir $$(@D)
+	@touch $$(@D)/$(1)*.[ch]
 
-$(ATTRIBUTION)/%.dir/attribution_wasm2c.o: $(ATTRIBUTION)/attribution_wasm2c.c $(ATTRIBUTION)/%.dir/attribution_guest.c
-	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -Ihost-rt/include -I$(@D) -I$(ATTRIBUTION) -MMD -MP -c -o $@ $<
+$(B)/tests/guest-rt/$(1)/%.dir/$(1)_guest.c: tests/guest-rt/$(1)/guest.c $($(1)_FILES) $(B)/tests/guest-rt/$(1)/$(1).c $(B)/wasm/libwitguest-%.a
+	@mkdir -p $$(@D)
+	$$(Q)$$(WASMCC) $$(WASM_CFLAGS) $$(GUEST_CFLAGS) -mexec-model=reactor -I$(B)/tests/guest-rt/$(1) -Wl,--strip-all,--gc-sections \
+	  $($(1)_FLAGS) $$(filter %.c,$$^) $$(filter %.a,$$^) -o $$(@D)/guest.wasm
+	$$(Q)wasm2c -n $(1) $$(@D)/guest.wasm -o $$@
 
-$(ATTRIBUTION)/%.o: BUILD += -Ihost-rt/include -I$(ATTRIBUTION)
-$(ATTRIBUTION)/attribution_host.o: $(ATTRIBUTION)/attribution_host.c
-	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
-$(ATTRIBUTION)/host.o: $(ATTRIBUTION)/attribution_host.h
+$(B)/tests/guest-rt/$(1)/%.dir/$(1)_wasm2c.o: $(B)/tests/guest-rt/$(1)/$(1)_wasm2c.c $(B)/tests/guest-rt/$(1)/%.dir/$(1)_guest.c
+	$$(Q)$$(CC) $$(CPPFLAGS) $$(BUILD) -I$$(@D) -MMD -MP -c -o $$@ $$<
 
-$(B)/tests/guest-rt/attribution-%: $(ATTRIBUTION)/host.o $(ATTRIBUTION)/attribution_host.o $(ATTRIBUTION)/%.dir/attribution_wasm2c.o $(B)/libwithost.a
-	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+$(B)/tests/guest-rt/$(1)/%.o: BUILD += -Ihost-rt/include -I$(B)/tests/guest-rt/$(1)
+$(B)/tests/guest-rt/$(1)/$(1)_host.o: $(B)/tests/guest-rt/$(1)/$(1)_host.c
+	$$(Q)$$(CC) $$(CPPFLAGS) $$(BUILD) -MMD -MP -c -o $$@ $$<
+$(B)/tests/guest-rt/$(1)/host.o: $(B)/tests/guest-rt/$(1)/$(1)_host.h
+
+$(B)/tests/guest-rt/$(1)-%: $(B)/tests/guest-rt/$(1)/host.o $(B)/tests/guest-rt/$(1)/$(1)_host.o $(B)/tests/guest-rt/$(1)/%.dir/$(1)_wasm2c.o $(B)/libwithost.a
+	$$(Q)$$(CC) $$(BUILD) $$(LDFLAGS) -o $$@ $$^ -lm -lboost_context
+endef
+
+$(foreach t,$(GUEST_TEST),$(eval $(call guest_test,$(t))))
+
+-include $(wildcard $(B)/tests/guest-rt/*/*.d)

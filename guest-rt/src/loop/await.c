@@ -1,101 +1,104 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Awaits: a waitable in its task's set, and who is told. Over at once is the same, without the waitable: `done` is then
- * a microtask, so that it never runs inside the function that began.
+ * Awaits: a waitable in its task's set, and who is told. One that is over at once is the same without the waitable: `done`
+ * is then a microtask, so that it never runs inside the function that began it.
  */
 #include "loop.h"
-
-static void await_unlink(witguest__await *a) {
-  witguest_task *t = a->waiter.task;
-  *(a->prev ? &a->prev->next : &t->awaits) = a->next;
-  if (a->next) a->next->prev = a->prev;
-  t->pending--;
-}
 
 static void await_end(void *await) {
   witguest__await *a = await;
   a->done(a->arg, a->code);
 }
 
-/* The waitable leaves the set: an end that is idle in it might have events of its own. */
-static void await_detach(witguest__await *a) {
-  witguest__waitable_set(a->waitable, NULL);
-  if (a->is_subtask) witguest__subtask_drop(a->waitable);
-  else witguest__join(a->waitable, 0);
-  a->waitable = 0;
-  await_unlink(a);
+/* Begins: in the task's set, or with the executor of another runtime. The task is kept by `pending`, or by a reference. */
+static void await_wait(witguest__await *a, witguest_task *t, wasip3_task *executor) {
+  a->waiter.task = t;
+  if (executor) {
+    witguest__foreign_begin(a, executor);
+    return;
+  }
+  a->next = t->awaits;
+  if (a->next) a->next->prev = a;
+  t->awaits = a;
+  t->pending++;
+  if (!t->set) t->set = witguest__set_new();
+  witguest__waitable_set(a->waitable, &a->waiter);
+  witguest__join(a->waitable, t->set);
 }
 
-/* In a callback of its task: `pending` has kept it, so there is a reference to take. */
+/* Ends: leaves a reference to its task. A stream's end leaves the set, where it might have events of its own while idle. */
+static void await_detach(witguest__await *a) {
+  witguest_task *t = a->waiter.task;
+  if (a->executor) {
+    witguest__foreign_end(a);
+  } else {
+    witguest__waitable_set(a->waitable, NULL);
+    if (!a->is_subtask) witguest__join(a->waitable, 0);
+    *(a->prev ? &a->prev->next : &t->awaits) = a->next;
+    if (a->next) a->next->prev = a->prev;
+    t->pending--;
+    witguest__ref(t);
+  }
+  if (a->is_subtask) witguest__subtask_drop(a->waitable);
+  a->waitable = 0;
+  if (a->timeout) witguest__timer_stop(a->timeout);
+}
+
 static void await_event(witguest__waiter *waiter, uint32_t event, uint32_t code) {
   witguest__await *a = (witguest__await *)waiter;
   (void)event;
   if (a->is_subtask && code < WITGUEST__RETURNED) return;
   a->code = code;
   await_detach(a);
-  witguest__job job = {await_end, a, witguest__ref(waiter->task), 0};
-  witguest__job_run(&job);
+  witguest__job_run(&(witguest__job){await_end, a, waiter->task, 0});
 }
 
-static void await_over(witguest__await *a, uint32_t code) {
-  a->waitable = 0;
-  a->code = code;
-  witguest_microtask(await_end, a);
-}
-
-static int await_begin(witguest__await *a, witguest_task *t, uint32_t waitable) {
-  a->waiter = (witguest__waiter){await_event, t};
-  a->waitable = waitable;
-  a->prev = NULL;
-  a->next = t->awaits;
-  if (a->next) a->next->prev = a;
-  t->awaits = a;
-  t->pending++;
-  if (!t->set) t->set = witguest__set_new();
-  witguest__waitable_set(waitable, &a->waiter);
-  witguest__join(waitable, t->set);
+static int await_begin(witguest__await *a, bool is_over) {
+  witguest_task *t = witguest__loop_task();
+  wasip3_task *executor = t || is_over ? NULL : witguest__foreign();
+  a->waiter.event = await_event;
+  if (is_over) a->waitable = 0;
+  if (is_over) return witguest_microtask(await_end, a);
+  if (!t && !executor) return WITGUEST_ENOLOOP;
+  await_wait(a, t ? t : witguest_task_current(), executor);
   return WITGUEST_OK;
-}
-
-static witguest_task *current_on_loop(void) {
-  if (witguest__is_unknown()) return NULL;
-  witguest_task *t = witguest__current();
-  return t->has_export ? t : NULL;
 }
 
 int witguest_await_subtask(witguest_await *await, uint32_t status, witguest_done done, void *arg) {
-  witguest__await *a = (witguest__await *)(void *)await;
-  witguest_task *t = current_on_loop();
-  if (!t) return WITGUEST_ENOLOOP;
-  *a = (witguest__await){.done = done, .arg = arg, .is_subtask = true};
-  if ((status & 15) < WITGUEST__RETURNED) return await_begin(a, t, status >> 4);
-  await_over(a, status & 15);
-  return WITGUEST_OK;
+  witguest__await *a = witguest__await_of(await);
+  *a = (witguest__await){.done = done, .arg = arg, .waitable = status >> 4, .code = status & 15, .is_subtask = true};
+  return await_begin(a, a->code >= WITGUEST__RETURNED);
 }
 
-int witguest_await_copy(witguest_await *await, uint32_t end, uint32_t status, witguest_done done, void *arg) {
-  witguest__await *a = (witguest__await *)(void *)await;
-  witguest_task *t = current_on_loop();
-  if (!t) return WITGUEST_ENOLOOP;
-  *a = (witguest__await){.done = done, .arg = arg};
-  if (status == WITGUEST__BLOCKED) return await_begin(a, t, end);
-  await_over(a, status);
-  return WITGUEST_OK;
+int witguest_await_copy(witguest_await *await, uint32_t end, uint32_t status, uint32_t (*cancel)(uint32_t), witguest_done done,
+                        void *arg) {
+  witguest__await *a = witguest__await_of(await);
+  *a = (witguest__await){.done = done, .arg = arg, .waitable = end, .code = status, .cancel = cancel};
+  return await_begin(a, status != WITGUEST__BLOCKED);
 }
 
-/* While it is being cancelled a subtask may be in no set. */
-int witguest_await_cancel(witguest_await *await) {
-  witguest__await *a = (witguest__await *)(void *)await;
-  if (!a->is_subtask || !a->waitable || a->cancelling) return WITGUEST_EINVAL;
+/* In its set, or out of it for the time of a cancel, which wants that. */
+static void await_join(witguest__await *a, bool joins) {
+  if (!a->executor) witguest__join(a->waitable, joins ? a->waiter.task->set : 0);
+  else if (joins) witguest__foreign_join(a);
+  else witguest__foreign_leave(a);
+}
+
+void witguest__await_stop(witguest__await *a) {
   a->cancelling = true;
-  witguest__join(a->waitable, 0);
-  uint32_t state = witguest__subtask_cancel(a->waitable);
-  if (state == WITGUEST__BLOCKED) {
-    witguest__join(a->waitable, a->waiter.task->set);
-    return WITGUEST_OK;
+  await_join(a, false);
+  a->code = a->is_subtask ? witguest__subtask_cancel(a->waitable) : a->cancel(a->waitable);
+  if (a->code == WITGUEST__BLOCKED) {
+    await_join(a, true);
+    return;
   }
-  a->code = state;
-  witguest__loop_queue((witguest__job){await_end, a, witguest__ref(a->waiter.task), 0});
   await_detach(a);
+  witguest__queue_job((witguest__job){await_end, a, a->waiter.task, 0});
+}
+
+int witguest_await_cancel(witguest_await *await) {
+  witguest__await *a = witguest__await_of(await);
+  if (!a->waitable || (!a->is_subtask && !a->cancel)) return WITGUEST_EINVAL;
+  if (!a->cancelling) witguest__await_stop(a);
   return WITGUEST_OK;
 }

@@ -24,10 +24,8 @@ static witguest_task *home_new(witguest_export *x) {
   return x->task = t;
 }
 
-witguest_task *witguest__home(void) {
-  witguest_export *x = witguest__rt.running;
-  return x->task ? x->task : home_new(x);
-}
+witguest_task *witguest__export_task(witguest_export *x) { return x->task ? x->task : home_new(x); }
+witguest_task *witguest__home(void) { return witguest__export_task(witguest__rt.running); }
 
 witguest_task *witguest__current(void) {
   if (!witguest__rt.current) witguest__rt.current = witguest__home();

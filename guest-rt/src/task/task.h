@@ -25,8 +25,6 @@ typedef struct witguest__job {
   uint32_t flags;
 } witguest__job;
 
-enum { WITGUEST__MACROTASK = 1, WITGUEST__EVEN_CANCELLED = 2 };
-
 /* First in, first out; a ring that grows. Zeroed is empty. */
 typedef struct witguest__queue { witguest__job *jobs; uint32_t first, count, capacity; } witguest__queue;
 
@@ -60,6 +58,8 @@ struct witguest_task {
   struct witguest__await *awaits;
   void (*on_cancel)(void *arg);
   void *on_cancel_arg;
+  void (*drained)(void *arg); /* waits for all others to end; holds a reference */
+  void *drained_arg;
   witguest_task *prev, *next; /* among those whose export has not ended */
 };
 
@@ -79,6 +79,8 @@ static inline bool witguest__is_unknown(void) { return !witguest__rt.current && 
 witguest_task *witguest__unknown(void);
 /* Moves work, and the thread where the mode can, to a task. Not from an unknown one. */
 void witguest__move(witguest_task *to);
+/* An export's record. */
+witguest_task *witguest__export_task(witguest_export *x);
 /* The running export's record. An export is known to run. */
 witguest_task *witguest__home(void);
 /* Its own callback has to run soon; nothing if it does not wait. */
