@@ -8,6 +8,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "abi/core_names.h"
 
+#include "../../guest-rt/src/task/names.h"
 #include "support/vec.h"
 
 #include <uthash.h>
@@ -154,12 +155,12 @@ str core_copy_name(arena *a, core_copy_op op, const core_payload *p, const func 
                     p->type->kind == TYPE_STREAM ? "stream" : "future", words[op], p->index, STR_ARG(f->name));
 }
 
-/* The one table of these names: when the tools have chosen theirs, this is the line to change. */
+/* The names themselves are in a header of the guest library, which calls them. */
 const char *core_task_name(core_task_op op) {
   static const char *const names[] = {
-      [CORE_THREAD_GET_TASK] = "[thread-get-task]",
-      [CORE_THREAD_SET_TASK] = "[thread-set-task]",
-      [CORE_TASK_DROP] = "[task-drop]",
+      [CORE_THREAD_GET_TASK] = WITGUEST_NAME_THREAD_GET_TASK,
+      [CORE_THREAD_SET_TASK] = WITGUEST_NAME_THREAD_SET_TASK,
+      [CORE_TASK_DROP] = WITGUEST_NAME_TASK_DROP,
   };
   return names[op];
 }

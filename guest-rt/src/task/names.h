@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * How the intrinsics of tasks are spelt in a core module. No tool has settled these names yet (component-model pull request
- * 730 has none): when one does, this is the place.
+ * How the intrinsics of tasks are spelt in a core module, for this library and for the generator (gen/abi/core_names.c). No tool
+ * has settled these names yet (component-model pull request 730 has none): when one does, this is the place.
  */
 #ifndef WITGUEST_TASK_NAMES_H
 #define WITGUEST_TASK_NAMES_H
