@@ -18,6 +18,7 @@ static void *scratch_block(withost_store *store, size_t size) {
 }
 
 void *withost__scratch_try(withost_store *store, size_t size, size_t align) {
+  size += !size; /* an empty value has an address too: NULL is failure */
   size_t at = (store->scratch.used + align - 1) & ~(align - 1);
   if (size > SIZE_MAX / 4) return NULL;
   store->scratch.used = at + size; /* also counts what did not fit: the size to grow to */
