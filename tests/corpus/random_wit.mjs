@@ -1,6 +1,10 @@
 // Random WIT: one text of a few packages, whose last world uses what came before. Every construct has a chance to meet
 // every other. What comes out is valid: names differ by a running number, each type remembers what it must stay out
 // of, and a world includes only worlds that no other includes.
+//
+// An *echo* world (tests/fuzz/echo) has values only, and larger types; the guest can call each function that it has to
+// provide: interfaces and functions are imported and exported. Names of packages and worlds carry the seed, so that
+// the C of many worlds fits into one program.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 /** A generator of numbers that a seed determines (mulberry32), as the choices that a text is made of. */
@@ -24,21 +28,23 @@ const hardNames = ['int', 'class', 'register', 'new', 'errno', 'NULL-x', 'ret', 
   '%type', '%func', '%own', '%list', '%use', '%async', '%import', '%interface', '%string', '%from', '%as', '%include'];
 
 /** { text, world, usesAccessors } */
-export function randomWit(seed) {
+export function randomWit(seed, { echo = false } = {}) {
   const { chance, upTo, pick, some } = choices(seed);
+  const tag = echo ? `s${seed}n` : '', deepest = echo ? 4 : 3;
+  const withFixedLists = !echo || chance(0.15), withAsync = !echo || chance(0.5); // what the judge of echo worlds has not
   let count = 0, usesAccessors = false;
   const name = word => `${pick([word, `${word}-x`, `${word.toUpperCase()}-y`, `a-${word}-b`])}${++count}`;
   // Names that need be unique only in their own list.
   const listNames = word => {
     const free = new Set(hardNames);
     return () => {
-      if (chance(0.7)) return name(word);
+      if (chance(0.7) || !free.size) return name(word);
       const taken = pick([...free]);
       free.delete(taken);
       return taken;
     };
   };
-  const withAccessors = chance(0.1);
+  const withAccessors = chance(0.1) && !echo;
   const times = (n, f) => Array.from({ length: n }, f);
   const doc = () => pick(['', '', '', '', '/// A line.\n', '/** A block\n  * of two. */\n', '/// Ends in *\\ and /* and ??/\n']);
 
@@ -61,7 +67,7 @@ export function randomWit(seed) {
   function type(scope, allow, depth = 0) {
     const inner = (more = {}) => type(scope, { ...allow, ...more }, depth + 1);
     if (chance(0.3)) return namedType(scope, allow);
-    if (depth > 3 || chance(0.35)) {
+    if (depth > deepest || chance(0.35)) {
       const text = pick([...scalars, 'string', 'string']);
       return { text, isChar: text === 'char' };
     }
@@ -71,7 +77,7 @@ export function randomWit(seed) {
       () => part(t => `result<${t}>`, inner()), () => part(t => `result<_, ${t}>`, inner()),
       () => part((t, u) => `result<${t}, ${u}>`, inner(), inner()), () => part((t, u) => `tuple<${t}, ${u}>`, inner(), inner()),
       () => part((t, u, v) => `tuple<${t}, ${u}, ${v}>`, inner(), inner(), inner()),
-      () => part(t => `list<${t}, ${1 + upTo(4)}>`, inner()),
+      ...withFixedLists ? [() => part(t => `list<${t}, ${1 + upTo(4)}>`, inner())] : [],
       () => part(t => `map<${pick(['u8', 'string', 'char', 'bool', 's64'])}, ${t}>`, inner({ handle: false, borrow: false })),
       ...allow.handle ? [() => pipe('stream'), () => pipe('future'), () => ({ text: 'error-context', handle: true })] : [],
     ])();
@@ -80,16 +86,18 @@ export function randomWit(seed) {
   // A stream of characters is what neither tool takes; see docs.
   const pipeOf = (word, t) => part(u => `${word}<${word === 'stream' && t.isChar ? 'u32' : u}>`, t);
 
-  const param = scope => type(scope, { handle: true, borrow: true });
-  const value = scope => type(scope, { handle: true });
+  const param = scope => type(scope, { handle: !echo, borrow: !echo });
+  const value = scope => type(scope, { handle: !echo });
+  // How many parts: a few, and in echo worlds sometimes more than fit into flat parameters or one byte.
+  const many = (few, ...more) => echo && chance(0.08) ? pick(more) : 1 + upTo(few);
 
   function params(scope) {
     const next = listNames('p');
-    return times(upTo(3), () => `${next()}: ${param(scope).text}`).join(', ');
+    return times(echo ? many(3, 5, 9, 17) : upTo(3), () => `${next()}: ${param(scope).text}`).join(', ');
   }
 
   function func(scope) {
-    return `${pick(['', '', 'async '])}func(${params(scope)})${chance(0.6) ? ` -> ${value(scope).text}` : ''};`;
+    return `${pick(['', '', withAsync ? 'async ' : ''])}func(${params(scope)})${chance(0.6) ? ` -> ${value(scope).text}` : ''};`;
   }
 
   function resource(scope, n) {
@@ -115,11 +123,11 @@ export function randomWit(seed) {
     const enter = () => scope.types.push({ text: n, handle: parts.some(t => t.handle), borrow: parts.some(t => t.borrow), isChar });
     const text = pick([
       () => { const t = param(scope); parts.push(t); isChar = t.isChar; return `type ${n} = ${t.text};`; },
-      () => `record ${n} {\n${times(1 + upTo(3), () => `${doc()}${next()}: ${inside()},`).join('\n')}\n}`,
-      () => `variant ${n} {\n${times(1 + upTo(3), () => `${doc()}${next()}${chance(0.6) ? `(${inside()})` : ''},`).join('\n')}\n}`,
-      () => `enum ${n} { ${times(1 + upTo(8), next).join(', ')} }`,
+      () => `record ${n} {\n${times(many(3, 6, 12, 20), () => `${doc()}${next()}: ${inside()},`).join('\n')}\n}`,
+      () => `variant ${n} {\n${times(many(3, 7, 15, 257), () => `${doc()}${next()}${chance(0.6) ? `(${inside()})` : ''},`).join('\n')}\n}`,
+      () => `enum ${n} { ${times(many(8, 256, 257, 300), next).join(', ')} }`,
       () => `flags ${n} { ${times(pick([1, 3, 8, 9, 17, 32]), () => name('b')).join(', ')} }`,
-      () => resource(scope, n),
+      ...echo ? [] : [() => resource(scope, n)],
     ])();
     if (!text.startsWith('resource')) enter();
     return doc() + text;
@@ -170,30 +178,42 @@ export function randomWit(seed) {
     return lines.join('\n');
   }
 
+  // What a world has in both directions, and what the test itself needs: see tests/fuzz/echo.
+  function echoBody(known) {
+    const scope = { types: [], resources: [] };
+    const lines = known.map(({ path }) => `import ${path};\nexport ${path};`);
+    lines.push(use(scope, pick(known), true), ...times(upTo(2), () => typeDef(scope)));
+    for (let i = 1 + upTo(2); i > 0; i--) {
+      const n = name('wf'), f = func(scope);
+      lines.push(`import to-${n}: ${f.replace(/\(%?/, '(to-')}\nexport ${n}: ${f}`); // two types: the judge changes one
+    }
+    return `${lines.join('\n')}\nimport echo-saw: func(what: u32, bytes: list<u8>);\nexport echo-heap: func() -> u32;`;
+  }
+
   // Answers the package's body, and what the next ones can name.
   function packageBody(id, version, known, worlds) {
     const path = n => `${id}/${n}${version}`;
     const here = [];
-    const texts = times(1 + upTo(3), () => {
+    const texts = times(1 + upTo(echo ? 1 : 3), () => {
       const n = name('i'), { text, scope } = interfaceBody([...known, ...here]);
       here.push({ path: n, full: path(n), scope });
       return `${doc()}interface ${n} {\n${text}\n}`;
     });
-    const world = name('w');
-    texts.push(`${doc()}world ${world} {\n${worldBody([...known, ...here], worlds)}\n}`);
+    const world = name(`w${tag}`), body = echo ? echoBody : worldBody;
+    texts.push(`${doc()}world ${world} {\n${body([...known, ...here], worlds)}\n}`);
     return { text: texts.join('\n'), world, worldPath: path(world), interfaces: here.map(i => ({ path: i.full, scope: i.scope })) };
   }
 
   let known = [], worlds = [];
   const nested = [];
-  for (let i = upTo(2); i > 0; i--) {
-    const id = `dep:p${i}`, version = pick(['', '@0.1.0', '@1.2.3']);
+  for (let i = upTo(echo ? 1 : 2); i > 0; i--) {
+    const id = `dep:${tag}p${i}`, version = pick(['', '@0.1.0', '@1.2.3']);
     const p = packageBody(id, version, known, worlds.length && chance(0.5) ? worlds.splice(0) : []);
     nested.push(`package ${id}${version} {\n${p.text}\n}`);
     known = [...known, ...p.interfaces];
     worlds.push(p.worldPath);
   }
   const version = pick(['', '@0.2.0']);
-  const main = packageBody('root:pkg', version, known, worlds);
-  return { text: `package root:pkg${version};\n${main.text}\n${nested.join('\n')}\n`, world: main.world, usesAccessors };
+  const id = `root:pkg${tag}`, main = packageBody(id, version, known, worlds);
+  return { text: `package ${id}${version};\n${main.text}\n${nested.join('\n')}\n`, world: main.world, usesAccessors };
 }

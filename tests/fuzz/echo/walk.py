@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""C that walks values of a Type: `put` writes one to a buffer, `get` makes one of bytes; see echo.h, and values.py for the format.
+
+Both are the same for guest and host. A named type with parts gets a function of its own; what has no name is walked in place.
+"""
+
+import os
+import re
+
+WORDS = set(re.findall(r'"(\w+)"', re.search(r"reserved_words\[\] = \{(.*?)\};", open(os.path.join(
+    os.path.dirname(__file__), "../../../gen/emit/names.c")).read(), re.S)[1]))
+
+
+def c_name(wit_name):
+    """A field in C; the rule is in gen/emit/names.h, and the compiler notices when it is another."""
+    name = wit_name.lower().replace("-", "_")
+    return name + "_" if name in WORDS else name
+
+
+class Walker:
+    def __init__(self, header, verb):
+        self.header, self.verb, self.known, self.functions, self.depth = header, verb, {}, [], 0
+
+    def walk(self, t, e):
+        """Statements for the lvalue `e`."""
+        if t is None:
+            return ""
+        name = self._function(t)
+        if name:
+            return f"{name}(b, (void *)&{e});\n"
+        return self._inline(t, e)
+
+    def _function(self, t):
+        if not t.origin or t.kind in ("alias", "enum", "flags", "map"):
+            return None
+        if t.index not in self.known:
+            c_type = self.header.type_name(t.origin)
+            self.known[t.index] = name = f"{self.verb}_{t.index}" if c_type else None
+            if name:
+                body = self._inline(t, "(*v)")
+                buffer = "echo_buffer" if self.verb == "put" else "echo_reader"
+                self.functions.append(f"static void {name}({buffer} *b, void *data) {{\n{c_type} *v = data;\n(void)b, (void)v;\n{body}}}\n")
+        return self.known[t.index]
+
+    def _inline(self, t, e):
+        put = self.verb == "put"
+        if t.kind == "alias":
+            return self.walk(t.parts[0][1], e)
+        if t.kind in ("list", "map", "array"):
+            return self._items(t, e, put)
+        if t.kind in ("tuple", "record"):
+            return "".join(self.walk(part, f"{e}.{c_name(name) if name else f'f{n}'}") for n, (name, part) in enumerate(t.parts))
+        if t.kind == "option":
+            head = f"echo_put_u32(b, {e}.is_some);\n" if put else f"{e}.is_some = echo_get_u32(b) != 0;\n"
+            return head + f"if ({e}.is_some) {{\n{self.walk(t.parts[0][1], f'{e}.val')}}}\n"
+        if t.kind == "result":
+            head = f"echo_put_u32(b, {e}.is_err);\n" if put else f"{e}.is_err = echo_get_u32(b) != 0;\n"
+            arms = [self.walk(part, f"{e}.val.{name}") for name, part in t.parts]
+            return head + f"if (!{e}.is_err) {{\n{arms[0]}}} else {{\n{arms[1]}}}\n"
+        if t.kind == "variant":
+            head = f"echo_put_u32(b, {e}.tag);\n" if put else f"{e}.tag = (__typeof__({e}.tag))echo_get_u32(b);\n"
+            cases = "".join(f"case {n}:\n{self.walk(part, f'{e}.val.{c_name(name)}')}break;\n"
+                            for n, (name, part) in enumerate(t.parts) if part)
+            return head + f"switch ({e}.tag) {{\n{cases}default: break;\n}}\n"
+        if t.kind == "string":
+            return f"echo_put_string(b, {e}.ptr, {e}.len);\n" if put else f"{e}.ptr = echo_get_string(b, &{e}.len);\n"
+        kind = {"enum": "u32", "char": "u32", "flags": "u64"}.get(t.kind, t.kind)
+        return f"echo_put_{kind}(b, {e});\n" if put else f"{e} = (__typeof__({e}))echo_get_{kind}(b);\n"
+
+    def _items(self, t, e, put):
+        n = f"n{self.depth}"
+        self.depth += 1
+        head, length = "", f"{e}.len"
+        if t.kind == "array":
+            length, item = t.count, f"{e}.f[{n}]"
+        else:
+            item = f"{e}.ptr[{n}]"
+            head = f"echo_put_u32(b, (uint32_t){length});\n" if put else (
+                f"{length} = echo_get_u32(b);\n{e}.ptr = echo_take(b, {length} * sizeof *{e}.ptr);\n")
+        inside = (self.walk(t.parts[0][1], f"{item}.key") + self.walk(t.parts[1][1], f"{item}.value") if t.kind == "map"
+                  else self.walk(t.parts[0][1], item))
+        self.depth -= 1
+        return head + f"for (size_t {n} = 0; {n} < {length}; {n}++) {{\n{inside}}}\n"
