@@ -99,6 +99,7 @@ void withost__instance_sweep(withost_instance *i) {
   while (i->tasks) withost__task_abort(i->tasks, WITHOST_ETRAP);
   withost__ends_release(i);
   sweep_subtasks(i);
+  withost__task_handles_release(i);
   withost__resources_release(i);
   i->store->depth--;
   i->nested--;

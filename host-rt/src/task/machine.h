@@ -230,6 +230,8 @@ withost_slot *withost__handle_slot(withost_instance *i, uint32_t index);
 void *withost__handle_get(withost_instance *i, uint32_t index, withost__tag tag, const char *what);
 void withost__handle_remove(withost_instance *i, uint32_t index);
 void withost__handles_release(withost_instance *i);
+/* Those of tasks: they hold groups, which nobody should have to wait for when the guest is gone. */
+void withost__task_handles_release(withost_instance *i);
 
 /* ---- Resources ------------------------------------------------------------------------------------------------------- */
 

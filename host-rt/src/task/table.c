@@ -49,18 +49,26 @@ void withost__handle_remove(withost_instance *i, uint32_t index) {
   i->handles.free = index;
 }
 
-/* What a guest leaves behind; its resources are gone already. Stream ends and task handles are to be added with their
- * files. */
+void withost__task_handles_release(withost_instance *i) {
+  for (uint32_t n = 1; n < i->handles.used; n++) {
+    withost_slot slot = i->handles.slots[n];
+    if (slot.tag != WITHOST__TASK) continue;
+    withost__handle_remove(i, n);
+    withost__task_handle_release(slot.record);
+  }
+}
+
+/* What a guest leaves behind; its resources and stream ends are gone already. */
 static void slot_release(withost_instance *i, const withost_slot *slot) {
   if (slot->tag == WITHOST__SUBTASK) withost__subtask_free(slot->record);
   if (slot->tag == WITHOST__SET) withost__slab_give(&i->store->sets, slot->record);
-  if (slot->tag == WITHOST__TASK) withost__task_handle_release(slot->record);
   if (slot->tag == WITHOST__BORROW) withost__slab_give(&i->store->borrows, slot->record);
   if (slot->tag == WITHOST__ERROR_CONTEXT) withost_error_context_release(slot->record);
 }
 
 void withost__handles_release(withost_instance *i) {
   withost__ends_release(i);
+  withost__task_handles_release(i);
   for (uint32_t n = 0; n < i->handles.used; n++) slot_release(i, &i->handles.slots[n]);
   withost__free(i->store, i->handles.slots, i->handles.capacity * sizeof *i->handles.slots);
   i->handles.slots = NULL;

@@ -390,6 +390,18 @@ static void test_supertask(void) {
   check(groups[0].tasks == 0 && groups[1].tasks == 0, "groups", "empty at the end");
 }
 
+/* A task that its guest keeps in hand ends with the guest's trap, not with its close: the group's owner may be waiting. */
+static void test_trap_with_handle(void) {
+  rig r = {0};
+  withost_group group = {.tag = 1};
+  rig_open(&r);
+  rig_script(&r, 0, SCRIPT({GET_TASK, 0, 0}, {GET_TASK, 0, 0}, {UNREACHABLE, 0, 0}));
+  machine_call(r.guest, CB, &group, 0, NULL, NULL, NULL);
+  check(withost_instance_status(machine_as_instance(r.guest)) == WITHOST_ETRAP && group.tasks == 0, "3.9.2 task handles",
+        "of a guest that trapped keep no task");
+  rig_close(&r);
+}
+
 static void test_sync_rejoins(void) {
   rig r = {0};
   rig_open(&r);
@@ -468,6 +480,7 @@ int main(void) {
   test_task_handles();
   test_return_for_another();
   test_supertask();
+  test_trap_with_handle();
   test_sync_rejoins();
   test_sync_task_handle();
   test_cancel_after_move();
