@@ -1,12 +1,16 @@
 # The guest side: libwitguest, for wasm32, and its tests. Included by the Makefile.
 
+, := ,
+
 # What there is. tests/project/lists.test compares with the disk.
 
 GUEST_TASK   := error export hooks queue task waitables wake
 GUEST_LOOP   := await cancel drain foreign loop queue timer wasip3
+GUEST_GO     := channel context coroutine go_await goroutine parking select wait_group
 GUEST_MODE   := affine native off serial
 
-GUEST_RT_SRC := $(GUEST_TASK:%=guest-rt/src/task/%.c) $(GUEST_LOOP:%=guest-rt/src/loop/%.c)
+GUEST_RT_SRC := $(GUEST_TASK:%=guest-rt/src/task/%.c) $(GUEST_LOOP:%=guest-rt/src/loop/%.c) \
+                $(GUEST_GO:%=guest-rt/src/go/%.c)
 GUEST_MODES  := $(GUEST_MODE:%=guest-rt/src/mode/%.c)
 GUEST_HEADERS := $(wildcard guest-rt/include/witguest/*.h guest-rt/src/*/*.h)
 
@@ -27,46 +31,62 @@ $(GUEST_MODE:%=$(B)/wasm/libwitguest-%.a): $(B)/wasm/libwitguest-%.a: $(B)/wasm/
 	$(call say,ar $@)
 	$(Q)rm -f $@ && $(WASM_AR) rcs $@ $^
 
-# Tests: a guest, linked with each library, and its host, in one program: NAME-MODE, of the files in tests/guest-rt/NAME
+# Tests: a guest, linked with each library, and its host, in one program: NAME-MODE. What they share is in tests/guest-rt/WORLD.
 
-GUEST_TEST     := attribution laws
-GUEST_TESTS    := $(foreach t,$(GUEST_TEST),$(GUEST_MODE:%=$(B)/tests/guest-rt/$(t)-%))
-GUEST_TEST_SRC := $(GUEST_TEST:%=tests/guest-rt/%/host.c)
+# NAME:WORLD:GUEST
+GUEST_TEST     := attribution:attribution:guest crossing:attribution:goroutines goroutines:goroutines:guest laws:laws:guest
+GUEST_WORLD    := attribution goroutines laws
+GUEST_TESTS    := $(foreach t,$(GUEST_TEST),$(GUEST_MODE:%=$(B)/tests/guest-rt/$(firstword $(subst :, ,$(t)))-%))
+GUEST_TEST_SRC := $(GUEST_WORLD:%=tests/guest-rt/%/host.c)
 
 # counted: heap and intrinsics
-COUNTED := malloc calloc realloc aligned_alloc free $(addprefix witguest__,thread_get_task thread_set_task task_drop \
-           thread_index context_get context_set)
+COUNTED_HEAP := $(addprefix -Wl$(,)--wrap=,malloc calloc realloc aligned_alloc free)
+COUNTED      := $(COUNTED_HEAP) $(addprefix -Wl$(,)--wrap=witguest__,thread_get_task thread_set_task task_drop thread_index context_get context_set)
 
 laws_FILES := tests/guest-rt/laws/shared.c tests/runtime/lib/rt.c
-laws_FLAGS := -Itests/runtime/lib $(COUNTED:%=-Wl,--wrap=%)
+laws_FLAGS := -Itests/runtime/lib $(COUNTED)
 $(B)/tests/guest-rt/laws/host.o: BUILD += -Ihost-rt/src/task -DGUESTS='"$(B)/tests/guest-rt/laws"'
 
-# $(call guest_test,NAME): $* is the mode; NAME_FILES and NAME_FLAGS are more of the guest
-define guest_test
+goroutines_FILES := tests/runtime/lib/rt.c
+goroutines_FLAGS := -Itests/runtime/lib $(COUNTED_HEAP)
+
+# what goroutines need done to the linked module
+ASYNCIFY        := wasm-opt --asyncify --pass-arg=asyncify-ignore-imports -Oz
+goroutines_PASS := $(ASYNCIFY)
+crossing_PASS   := $(ASYNCIFY)
+
+# $(call guest_world,WORLD)
+define guest_world
 $(B)/tests/guest-rt/$(1)/$(1)_host.c $(B)/tests/guest-rt/$(1)/$(1)_host.h $(B)/tests/guest-rt/$(1)/$(1)_wasm2c.c $(B)/tests/guest-rt/$(1)/$(1).c &: \
     tests/guest-rt/$(1)/world.wit $(B)/witgen
 	@mkdir -p $$(@D)
 	$$(Q)$(B)/witgen --guest --host $$< --out-dir $$(@D)
 	@touch $$(@D)/$(1)*.[ch]
 
-$(B)/tests/guest-rt/$(1)/%.dir/$(1)_guest.c: tests/guest-rt/$(1)/guest.c $($(1)_FILES) $(B)/tests/guest-rt/$(1)/$(1).c $(B)/wasm/libwitguest-%.a
-	@mkdir -p $$(@D)
-	$$(Q)$$(WASMCC) $$(WASM_CFLAGS) $$(GUEST_CFLAGS) -mexec-model=reactor -I$(B)/tests/guest-rt/$(1) -Wl,--strip-all,--gc-sections \
-	  $($(1)_FLAGS) $$(filter %.c,$$^) $$(filter %.a,$$^) -o $$(@D)/guest.wasm
-	$$(Q)wasm2c -n $(1) $$(@D)/guest.wasm -o $$@
-
-$(B)/tests/guest-rt/$(1)/%.dir/$(1)_wasm2c.o: $(B)/tests/guest-rt/$(1)/$(1)_wasm2c.c $(B)/tests/guest-rt/$(1)/%.dir/$(1)_guest.c
-	$$(Q)$$(CC) $$(CPPFLAGS) $$(BUILD) -I$$(@D) -MMD -MP -c -o $$@ $$<
-
 $(B)/tests/guest-rt/$(1)/%.o: BUILD += -Ihost-rt/include -I$(B)/tests/guest-rt/$(1)
 $(B)/tests/guest-rt/$(1)/$(1)_host.o: $(B)/tests/guest-rt/$(1)/$(1)_host.c
 	$$(Q)$$(CC) $$(CPPFLAGS) $$(BUILD) -MMD -MP -c -o $$@ $$<
 $(B)/tests/guest-rt/$(1)/host.o: $(B)/tests/guest-rt/$(1)/$(1)_host.h
+endef
 
-$(B)/tests/guest-rt/$(1)-%: $(B)/tests/guest-rt/$(1)/host.o $(B)/tests/guest-rt/$(1)/$(1)_host.o $(B)/tests/guest-rt/$(1)/%.dir/$(1)_wasm2c.o $(B)/libwithost.a
+# $(call guest_test,NAME,WORLD,GUEST): $* is the mode; NAME_FILES and NAME_FLAGS are more of the guest, NAME_PASS rewrites it
+define guest_test
+$(B)/tests/guest-rt/$(2)/$(1)-%.dir/$(2)_guest.c: tests/guest-rt/$(2)/$(3).c $($(1)_FILES) $(B)/tests/guest-rt/$(2)/$(2).c $(B)/wasm/libwitguest-%.a
+	@mkdir -p $$(@D)
+	$$(Q)$$(WASMCC) $$(WASM_CFLAGS) $$(GUEST_CFLAGS) -mexec-model=reactor -I$(B)/tests/guest-rt/$(2) -Wl,--strip-all,--gc-sections \
+	  $($(1)_FLAGS) $$(filter %.c,$$^) $$(filter %.a,$$^) -o $$(@D)/guest.wasm
+	$(if $($(1)_PASS),$$(Q)$($(1)_PASS) $$(@D)/guest.wasm -o $$(@D)/guest.wasm)
+	$$(Q)wasm2c -n $(2) $$(@D)/guest.wasm -o $$@
+
+$(B)/tests/guest-rt/$(2)/$(1)-%.dir/$(2)_wasm2c.o: $(B)/tests/guest-rt/$(2)/$(2)_wasm2c.c $(B)/tests/guest-rt/$(2)/$(1)-%.dir/$(2)_guest.c
+	$$(Q)$$(CC) $$(CPPFLAGS) $$(BUILD) -I$$(@D) -MMD -MP -c -o $$@ $$<
+
+$(B)/tests/guest-rt/$(1)-%: $(B)/tests/guest-rt/$(2)/host.o $(B)/tests/guest-rt/$(2)/$(2)_host.o $(B)/tests/guest-rt/$(2)/$(1)-%.dir/$(2)_wasm2c.o $(B)/libwithost.a
 	$$(Q)$$(CC) $$(BUILD) $$(LDFLAGS) -o $$@ $$^ -lm -lboost_context
 endef
 
-$(foreach t,$(GUEST_TEST),$(eval $(call guest_test,$(t))))
+part = $(word $(1),$(subst :, ,$(2)))
+$(foreach w,$(GUEST_WORLD),$(eval $(call guest_world,$(w))))
+$(foreach t,$(GUEST_TEST),$(eval $(call guest_test,$(call part,1,$(t)),$(call part,2,$(t)),$(call part,3,$(t)))))
 
 -include $(wildcard $(B)/tests/guest-rt/*/*.d)

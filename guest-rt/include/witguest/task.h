@@ -132,7 +132,12 @@ int witguest_run_for(witguest_task *task, void (*fn)(void *arg), void *arg);
 #define WITGUEST_ERRORS(X)                                                         \
   X(EINVAL, -1, "invalid argument")                                                \
   X(ENOLOOP, -2, "the current task's export does not run on the loop")             \
-  X(EBUSY, -3, "an operation is active already")
+  X(EBUSY, -3, "an operation is active already")                                   \
+  X(ECLOSED, -4, "the channel is closed")                                          \
+  X(EAGAIN, -5, "it would have to wait")                                           \
+  X(ENOGO, -6, "only a goroutine can wait")                                        \
+  X(ECANCELLED, -7, "the context was cancelled")                                   \
+  X(EDEADLINE, -8, "the deadline has passed")
 
 typedef enum witguest_error {
   WITGUEST_OK = 0,
