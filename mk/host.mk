@@ -12,13 +12,14 @@ HOST_SRC     := $(HOST_ENGINE:%=host-rt/src/engine/%.c) $(HOST_TASK:%=host-rt/sr
                 $(HOST_VALUE:%=host-rt/src/value/%.c) $(HOST_WASI:%=host-rt/src/wasi/%.c)
 HOST_OBJ     := $(HOST_SRC:%.c=$(B)/%.o)
 
-HELLO_TEST   := clang blocking misfit threads wasi wasmtime uv
+HELLO_TEST   := clang blocking stores misfit threads wasi wasmtime uv
 STREAM_TEST  := laws payloads rules schedule
 VALUES_TEST  := hostile resources text
 MACHINE_TEST := hostile laws parked pass rules schedules
 
 HOST_TESTS    := $(HELLO_TEST:%=$(B)/tests/host/hello-%) \
                  $(STREAM_TEST:%=$(B)/tests/host/stream-%) $(VALUES_TEST:%=$(B)/tests/host/values-%)
+HOST_TESTS    += $(B)/tests/host/setjmp-hostile $(B)/tests/host/setjmp-laws $(B)/tests/host/tsan-stores
 MACHINE_TESTS := $(MACHINE_TEST:%=$(B)/tests/host/machine/%)
 
 # their files, for tests/project/lists.test
@@ -87,7 +88,7 @@ $(B)/tests/host/hello-uv: $(B)/tests/host/hello/uv.o $(HELLO)/hello_host.o \
 WASMTIME    := $(firstword $(wildcard $(CURDIR)/.deps/wasmtime/wasmtime/linux-*))
 HELLO_NAMES := clang blocking threads wasi hostile
 
-$(B)/tests/host/hello/wasmtime.o: BUILD += -DGUESTS='"$(B)/tests/host"'
+$(B)/tests/host/hello/wasmtime.o $(B)/tests/host/hello/stores.o: BUILD += -DGUESTS='"$(B)/tests/host"'
 
 $(B)/tests/host/hello-wasmtime: $(B)/tests/host/hello/wasmtime.o $(HELLO)/hello_wasmtime.o $(HELLO)/hello_host.o $(B)/libwithost.a \
     | $(HELLO_NAMES:%=$(B)/tests/host/hello-%.dir/guest.wasm)
@@ -103,6 +104,49 @@ $(B)/tests/host/misfits/%.wasm: tests/host/misfits/%.wat
 	$(Q)wat2wasm $< -o $@
 
 $(B)/tests/host/hello-wasmtime: | $(MISFIT:%=$(B)/tests/host/misfits/%.wasm) $(B)/tests/host/hello-utf16.dir/guest.wasm
+
+# law 1: stores on several threads, guests on both engines
+
+STORES_LIBS := -L$(WASMTIME) -Wl,-rpath,$(WASMTIME) -l:_libwasmtime.so -lm -lpthread -ldl -lboost_context
+
+$(B)/tests/host/hello-stores: $(B)/tests/host/hello/stores.o $(HELLO)/hello_wasmtime.o $(HELLO)/hello_host.o \
+    $(B)/tests/host/hello-blocking.dir/hello_wasm2c.o $(B)/libwithost.a \
+    | $(B)/tests/host/hello-clang.dir/guest.wasm $(B)/tests/host/hello-hostile.dir/guest.wasm
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ $(STORES_LIBS)
+
+# the library once more, in ways that the compiler decides: the C library's setjmp, and ThreadSanitizer
+
+VARIANT      = $(CC) $(CPPFLAGS) $(filter-out -fsanitize=% -fno-sanitize-recover=all,$(BUILD)) -Ihost-rt/include -I$(HELLO) -I$(MACHINE) \
+               -Ihost-rt/src/task -I$(B)/tests/host/hello-blocking.dir -DGUESTS='"$(B)/tests/host"'
+SETJMP      := $(B)/setjmp
+TSAN        := $(B)/thread-sanitizer
+SETJMP_TEST := hostile laws
+
+$(SETJMP)/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)$(VARIANT) -DWITHOST_USE_SETJMP=1 -MMD -MP -c -o $@ $<
+
+$(TSAN)/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)$(VARIANT) -fsanitize=thread -MMD -MP -c -o $@ $<
+
+$(SETJMP)/libwithost.a: $(HOST_SRC:%.c=$(SETJMP)/%.o)
+$(TSAN)/libwithost.a: $(HOST_SRC:%.c=$(TSAN)/%.o)
+$(SETJMP)/libwithost.a $(TSAN)/libwithost.a:
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(SETJMP)/tests/host/machine/machine_wasm2c.o: $(B)/tests/host/machine/machine_guest.c
+$(TSAN)/tests/host/hello/stores.o: $(HELLO)/hello_host.h
+$(TSAN)/$(HELLO)/hello_wasm2c.o: $(B)/tests/host/hello-blocking.dir/hello_guest.c
+
+$(SETJMP_TEST:%=$(B)/tests/host/setjmp-%): $(B)/tests/host/setjmp-%: $(SETJMP)/tests/host/machine/%.o \
+    $(patsubst %,$(SETJMP)/tests/host/machine/%.o,rig machine_host machine_wasm2c) $(SETJMP)/libwithost.a
+	$(Q)$(CC) $(filter-out -fsanitize=%,$(BUILD)) $(LDFLAGS) -o $@ $^ -lm -lpthread -lboost_context
+
+$(B)/tests/host/tsan-stores: $(TSAN)/tests/host/hello/stores.o $(patsubst %,$(TSAN)/$(HELLO)/hello_%.o,wasmtime host wasm2c) \
+    $(TSAN)/libwithost.a \
+    | $(B)/tests/host/hello-clang.dir/guest.wasm $(B)/tests/host/hello-hostile.dir/guest.wasm
+	$(Q)$(CC) $(filter-out -fsanitize=%,$(BUILD)) -fsanitize=thread $(LDFLAGS) -o $@ $^ $(STORES_LIBS)
 
 # the machine's tests: a puppet of a guest, and what is done with it
 

@@ -129,14 +129,14 @@ static void core_initialize(void *core) {
 /* Runs `import` with a trap target of its own. False: it trapped. Whose guest is calling, the innermost entry knows. */
 static bool import_run(const withost_wasmtime_import *import, wasmtime_val_raw_t *values) {
   withost_entry *entry = withost__entry;
-  void *target[sizeof entry->target / sizeof *entry->target];
-  memcpy(target, entry->target, sizeof target);
+  withost_target target;
+  memcpy(&target, &entry->target, sizeof target);
   bool good = WITHOST_TRY(entry);
   if (good) {
     memory_refresh(entry->instance->core);
     import->call(entry->instance, (withost_wasmtime_value *)values);
   }
-  memcpy(entry->target, target, sizeof target);
+  memcpy(&entry->target, &target, sizeof target);
   return good;
 }
 

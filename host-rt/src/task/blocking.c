@@ -12,6 +12,24 @@
 
 #include "machine.h"
 
+#if defined(__SANITIZE_THREAD__)
+#define WITH_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define WITH_TSAN 1
+#endif
+#endif
+
+/* ThreadSanitizer is told which stack comes next. */
+#ifdef WITH_TSAN
+#include <sanitizer/tsan_interface.h>
+#else
+#define __tsan_create_fiber(flags) NULL
+#define __tsan_get_current_fiber() NULL
+#define __tsan_destroy_fiber(fiber) ((void)(fiber))
+#define __tsan_switch_to_fiber(fiber, flags) ((void)(fiber))
+#endif
+
 #if defined(__SANITIZE_ADDRESS__)
 #define WITH_ASAN 1
 #elif defined(__has_feature)
@@ -47,6 +65,7 @@ struct withost_stack {
   void *fake;         /* AddressSanitizer's */
   const void *caller; /* the stack that jumped in: for AddressSanitizer */
   size_t caller_size;
+  void *fiber, *caller_fiber; /* the same, for ThreadSanitizer */
   bool finished;
 };
 
@@ -60,6 +79,7 @@ static size_t stack_room(const withost_stack *s) { return s->size - GUARD_SIZE -
 /* Out of the stack, until somebody jumps in again. */
 static void stack_leave(withost_stack *s) {
   __sanitizer_start_switch_fiber(&s->fake, s->caller, s->caller_size);
+  __tsan_switch_to_fiber(s->caller_fiber, 0);
   s->context = jump_fcontext(s->context, s).context;
   __sanitizer_finish_switch_fiber(s->fake, &s->caller, &s->caller_size);
 }
@@ -77,6 +97,8 @@ static void stack_main(transfer from) {
 
 static void stack_renew(withost_stack *s) {
   __asan_unpoison_memory_region(stack_bottom(s), stack_room(s));
+  if (s->fiber) __tsan_destroy_fiber(s->fiber);
+  s->fiber = __tsan_create_fiber(0);
   s->fake = NULL;
   s->context = make_fcontext(s, stack_room(s), stack_main);
 }
@@ -114,7 +136,9 @@ static void stack_switch(withost_stack *s) {
   store->stack = s;
   withost__entry = s->entry;
   withost__stack_limit = (uintptr_t)stack_bottom(s) + HOST_RESERVE;
+  s->caller_fiber = __tsan_get_current_fiber();
   __sanitizer_start_switch_fiber(&fake, stack_bottom(s), stack_room(s));
+  __tsan_switch_to_fiber(s->fiber, 0);
   s->context = jump_fcontext(s->context, s).context;
   __sanitizer_finish_switch_fiber(fake, NULL, NULL);
   store->stack = outer;
@@ -173,6 +197,7 @@ static void blocking_forget(withost_thread *thread) {
 static void blocking_close(withost_store *store) {
   for (withost_stack *s = store->stacks, *next; s; s = next) {
     next = s->next;
+    if (s->fiber) __tsan_destroy_fiber(s->fiber);
     munmap(s->base, s->size);
   }
 }

@@ -51,7 +51,18 @@ void withost_trap(withost_instance *i, const char *format, ...) {
   withost_trap_again(i);
 }
 
+/* Where there are two, longjmp is the one that restores the signal mask. */
+WITHOST_NORETURN static void target_jump(withost_target *target) {
+#if !WITHOST_USE_SETJMP
+  __builtin_longjmp(target->words, 1);
+#elif defined(__GLIBC__) || !defined(__unix__)
+  longjmp(target->buffer, 1);
+#else
+  _longjmp(target->buffer, 1);
+#endif
+}
+
 void withost_trap_again(withost_instance *i) {
   if (!withost__entry || withost__entry->instance != i) abort(); /* law G4 was broken */
-  __builtin_longjmp(withost__entry->target, 1);
+  target_jump(&withost__entry->target);
 }
