@@ -20,11 +20,13 @@ MACHINE_TEST := hostile laws parked pass rules schedules
 HOST_TESTS    := $(HELLO_TEST:%=$(B)/tests/host/hello-%) \
                  $(STREAM_TEST:%=$(B)/tests/host/stream-%) $(VALUES_TEST:%=$(B)/tests/host/values-%)
 HOST_TESTS    += $(B)/tests/host/setjmp-hostile $(B)/tests/host/setjmp-laws $(B)/tests/host/tsan-stores
+HOST_TESTS    += $(B)/tests/host/release/test_release
 MACHINE_TESTS := $(MACHINE_TEST:%=$(B)/tests/host/machine/%)
 
 # their files, for tests/project/lists.test
 HOST_TEST_SRC := $(HELLO_TEST:%=tests/host/hello/%.c) $(STREAM_TEST:%=tests/host/stream/test_%.c) \
-                 $(VALUES_TEST:%=tests/host/values/test_%.c) $(MACHINE_TEST:%=tests/host/machine/%.c)
+                 $(VALUES_TEST:%=tests/host/values/test_%.c) $(MACHINE_TEST:%=tests/host/machine/%.c) \
+                 tests/host/release/test_release.c
 
 # libwithost needs wabt's header, its libuv binding libuv's: `make deps` installs both
 HOST_LIBS := $(if $(wildcard /usr/include/wasm-rt.h),$(B)/libwithost.a) $(if $(wildcard /usr/include/uv.h),$(B)/libwithost_uv.a)
@@ -93,6 +95,29 @@ $(B)/tests/host/hello/wasmtime.o $(B)/tests/host/hello/stores.o: BUILD += -DGUES
 $(B)/tests/host/hello-wasmtime: $(B)/tests/host/hello/wasmtime.o $(HELLO)/hello_wasmtime.o $(HELLO)/hello_host.o $(B)/libwithost.a \
     | $(HELLO_NAMES:%=$(B)/tests/host/hello-%.dir/guest.wasm)
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -L$(WASMTIME) -Wl,-rpath,$(WASMTIME) -l:_libwasmtime.so -lm -lpthread -ldl
+
+# what holds handles, streams and memory, and its releases
+
+RELEASE := $(B)/tests/host/release.dir
+
+$(RELEASE)/release_host.h $(RELEASE)/release_host.c $(RELEASE)/release_wasm2c.c $(RELEASE)/release.c &: tests/host/release/world.wit $(B)/witgen
+	@mkdir -p $(RELEASE)
+	$(Q)$(B)/witgen --guest --host $< --out-dir $(RELEASE)
+	@touch $(RELEASE)/*
+
+$(RELEASE)/release_guest.c: tests/host/release/guest.c $(RELEASE)/release.c
+	$(Q)clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Os -I$(RELEASE) -Wl,--strip-all,--gc-sections $^ \
+	  -o $(RELEASE)/guest.wasm
+	$(Q)wasm2c -n release $(RELEASE)/guest.wasm -o $@
+
+$(RELEASE)/release_wasm2c.o: $(RELEASE)/release_guest.c
+$(B)/tests/host/release/test_release.o: $(RELEASE)/release_host.h
+$(B)/tests/host/release/test_release.o $(RELEASE)/release_%.o: BUILD += -I$(RELEASE)
+$(RELEASE)/release_%.o: $(RELEASE)/release_%.c
+	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -Ihost-rt/include -MMD -MP -c -o $@ $<
+
+$(B)/tests/host/release/test_release: $(B)/tests/host/release/test_release.o $(RELEASE)/release_host.o $(RELEASE)/release_wasm2c.o $(B)/libwithost.a
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
 # guests that do not fit the world, and one in UTF-16
 

@@ -9,6 +9,7 @@
  *   store_T(i, at, v)          *v to guest memory at address `at` (checked) host_store.c
  *   lower_T(i, v)              the elements of a list into new guest memory; returns their address
  *   own_T(i, v), T_free(v)     memory in *v becomes the host author's       host_own.c
+ *   T_drop_handles(w, v)       and handles in it end; T_drop: both
  *
  * What one core function needs in order to be imported or exported is in a host_import or host_export; each engine
  * prints these lists in its own way.
@@ -26,6 +27,8 @@ typedef struct host_traits {
   bool known;
   bool plain;   /* same bytes on both sides, all of them valid: a view of guest memory will do */
   bool memory;  /* a string, list or map is inside */
+  bool context; /* an error-context is inside: counted, so it is kept and released together with memory */
+  bool handle;  /* an own, stream or future is inside */
   bool borrow;  /* a borrow is inside: lifting it lends */
   bool checked; /* lifting may trap */
   bool lowered; /* lowering needs the instance for more than its memory */
@@ -140,6 +143,13 @@ size_t host_flat_lower(host *h, body *b, const type *t, str from, flat_slot *out
 void host_own(host *h, body *b, const type *t, str value);
 /* The function that frees what host_own made; empty when there is none. Written when it is first asked for. */
 str host_free_function(host *h, const type *t);
+/* Whether host_own does anything. */
+bool host_is_owned(host *h, const type *t);
+/* The call that releases all of a value that is the author's, "p_rec_drop()"; empty when there is nothing to do. What it
+ * names is written when it is first asked for. */
+str host_release_text(host *h, const type *t);
+/* The same for a value whose memory is not the author's, but whose handles are. */
+str host_handles_text(host *h, const type *t);
 
 /* host_import.c, host_export.c, host_resource.c, host_pipe.c */
 void host_import_func(host *h, const view_func *f);

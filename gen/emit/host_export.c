@@ -84,11 +84,11 @@ static void add_core_sync(export_job *j) {
 static void sync_comment(export_job *j) {
   host *h = j->h;
   str_vec notes = {0};
-  str release = j->wit->result ? host_free_function(h, j->wit->result) : STR("");
+  str release = j->wit->result ? host_release_text(h, j->wit->result) : STR("");
   if (host_params_need_scratch(h, j->f))
     vec_push(h->base.arena, &notes, STR("Arguments are borrowed until this returns; handles are given away."));
   if (release.len)
-    vec_push(h->base.arena, &notes, str_format(h->base.arena, "result:  yours; release with %.*s().", STR_ARG(release)));
+    vec_push(h->base.arena, &notes, str_format(h->base.arena, "result:  yours; release with %.*s.", STR_ARG(release)));
   vec_push(h->base.arena, &notes, STR("returns: OK, EPOISONED, EREENTER, ETRAP, ELINK."));
   vec_push(h->base.arena, &notes, host_comment_origin(h, j->f));
   buf_add_byte(&h->base.h_funcs, '\n');
@@ -189,8 +189,11 @@ static void async_comment(export_job *j) {
   if (host_params_need_scratch(h, j->f))
     vec_push(a, &notes, STR("Arguments are borrowed until `done` runs or withost_call_has_started(); handles are given away."));
   vec_push(a, &notes, STR("done:    runs once if this returns OK. status: OK, ECANCELLED, EDEADLINE, ETRAP."));
+  str handles = j->wit->result ? host_handles_text(h, j->wit->result) : STR("");
   if (j->wit->result)
     vec_push(a, &notes, STR("         result: NULL unless OK; memory in it is valid until done returns, handles are yours."));
+  if (handles.len)
+    vec_push(a, &notes, str_format(a, "         Release those with %.*s.", STR_ARG(handles)));
   vec_push(a, &notes, STR("call:    NULL, or gets the call, which lives until done runs; NULL if that has happened already."));
   vec_push(a, &notes, STR("returns: OK, EPOISONED, ENOMEM, ELINK."));
   vec_push(a, &notes, host_comment_origin(h, j->f));

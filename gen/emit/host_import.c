@@ -30,6 +30,13 @@ static void add_member(import_job *j) {
     vec_push(h->base.arena, &notes, str_format(h->base.arena, "Async: finish now or later with %.*s().", STR_ARG(j->answer)));
   if (host_params_need_scratch(h, j->f))
     vec_push(h->base.arena, &notes, STR("Strings and lists are borrowed until this returns; handles are yours."));
+  for (size_t i = 0; i < j->wit->params.count; i++) {
+    const param *p = &j->wit->params.items[i];
+    str release = host_handles_text(h, p->type), name = names_ident(h->base.arena, p->name);
+    if (release.len)
+      vec_push(h->base.arena, &notes, str_format(h->base.arena, "%.*s: yours; release %s with %.*s.", STR_ARG(name),
+                                                 host_is_leaf(p->type) ? "it" : "its handles", STR_ARG(release)));
+  }
   if (!j->wit->is_async && j->wit->result && host_traits_of(h, j->wit->result).memory)
     vec_push(h->base.arena, &notes, STR("Memory in the result: static, your own, the arguments', or from withost_call_alloc()."));
   vec_push(h->base.arena, &notes, host_comment_origin(h, j->f));

@@ -1,33 +1,86 @@
 /*
- * Host own: results of sync exports and elements of streams outlive the call, so what they point to is copied into memory
- * of the host author, which `{type}_free` gives back. Handles inside are not touched by either.
+ * Host own: values that outlive the call they came from, and how each is released. One walk over the parts of a type writes
+ * four functions:
+ *
+ *   own_T(i, v)             results of sync exports and elements of streams: what they point to is copied for the author
+ *   T_free(v)               gives that back: memory, and error contexts, which are counted
+ *   T_drop_handles(w, v)    ends the own handles, streams and futures in a value, whosever its memory is
+ *   T_drop(w, v)            both: the one release of an owned value with handles
+ *
+ * Own handles of a resource of the host's end in the author's destructor, as if the guest had dropped them.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "emit/host.h"
 
-typedef enum own_mode { OWN_COPY, OWN_FREE } own_mode;
+typedef enum own_mode { OWN_COPY, OWN_FREE, OWN_HANDLES } own_mode;
+
+/* Which parts a mode is about. */
+static bool concerns(host *h, const type *t, own_mode mode) {
+  host_traits traits = host_traits_of(h, t);
+  return mode == OWN_HANDLES ? traits.handle : traits.memory || traits.context;
+}
+
+bool host_is_owned(host *h, const type *t) {
+  return concerns(h, t, OWN_COPY);
+}
+
+static str stem_of(host *h, const type *t) {
+  t = type_resolve(t);
+  if (t->kind == TYPE_STRING)
+    return str_format(h->base.arena, "%.*s_string", STR_ARG(h->base.view->snake));
+  return view_type_of(h->base.view, t)->stem;
+}
 
 static str function_of(host *h, const type *t, own_mode mode) {
-  arena *a = h->base.arena;
-  t = type_resolve(t);
-  str stem = t->kind == TYPE_STRING ? str_format(a, "%.*s_string", STR_ARG(h->base.view->snake))
-                                    : view_type_of(h->base.view, t)->stem;
-  return str_format(a, mode == OWN_COPY ? "own_%.*s" : "%.*s_free", STR_ARG(stem));
+  str stem = stem_of(h, t);
+  switch (mode) {
+  case OWN_COPY: return str_format(h->base.arena, "own_%.*s", STR_ARG(stem));
+  case OWN_FREE: return str_format(h->base.arena, "%.*s_free", STR_ARG(stem));
+  default: return str_format(h->base.arena, "%.*s_drop_handles", STR_ARG(stem));
+  }
 }
 
 static void write_function(host *h, const type *t, own_mode mode, str function);
 
+/* Parts without parts of their own */
+
+static void drop_own(host *h, body *b, const type *t, str value) {
+  const view_resource *r = view_resource_of(h->base.view, t);
+  if (r->exported)
+    body_line(b, "withost_held_drop(%.*s.instance, &%.*s, %.*s.rep);", STR_ARG(value), STR_ARG(host_resource_table(h, r)),
+              STR_ARG(value));
+  else
+    body_line(b, "drop_%.*s_%.*s(&instance->base, %.*s.rep);", STR_ARG(r->prefix), STR_ARG(r->snake), STR_ARG(value));
+}
+
+static bool leaf(host *h, body *b, const type *t, str value, own_mode mode) {
+  switch (type_resolve(t)->kind) {
+  case TYPE_OWN: drop_own(h, b, type_resolve(t), value); return true;
+  case TYPE_STREAM: body_line(b, "if (%.*s) withost_stream_drop(%.*s);", STR_ARG(value), STR_ARG(value)); return true;
+  case TYPE_FUTURE: body_line(b, "if (%.*s) withost_future_drop(%.*s);", STR_ARG(value), STR_ARG(value)); return true;
+  case TYPE_ERROR_CONTEXT:
+    if (mode == OWN_COPY)
+      body_line(b, "%.*s = withost_own_error_context(i, %.*s);", STR_ARG(value), STR_ARG(value));
+    else
+      body_line(b, "if (%.*s) withost_error_context_release(%.*s);", STR_ARG(value), STR_ARG(value));
+    return true;
+  default: return false;
+  }
+}
+
 static void part(host *h, body *b, const type *t, str value, own_mode mode) {
-  if (!t || !host_traits_of(h, t).memory)
+  static const char *const arguments[] = {[OWN_COPY] = "i, ", [OWN_FREE] = "", [OWN_HANDLES] = "instance, "};
+  if (!t || !concerns(h, t, mode) || leaf(h, b, t, value, mode))
     return;
   str function = function_of(h, t, mode);
   if (host_claim(h, function))
     write_function(h, type_resolve(t), mode, function);
-  body_line(b, mode == OWN_COPY ? "%.*s(i, &%.*s);" : "%.*s(&%.*s);", STR_ARG(function), STR_ARG(value));
+  body_line(b, "%.*s(%s&%.*s);", STR_ARG(function), arguments[mode], STR_ARG(value));
 }
 
-static void pointer(host *h, body *b, const type *t, own_mode mode) {
-  (void)h;
+/* Types with parts */
+
+static void pointer(body *b, const type *t, own_mode mode) {
   if (mode == OWN_FREE)
     body_line(b, "withost_free(v->ptr);");
   else if (t->kind == TYPE_STRING)
@@ -38,16 +91,16 @@ static void pointer(host *h, body *b, const type *t, own_mode mode) {
 
 static void elements(host *h, body *b, const type *t, own_mode mode) {
   if (mode == OWN_COPY)
-    pointer(h, b, t, mode);
-  bool key = t->key && host_traits_of(h, t->key).memory;
-  if (t->kind != TYPE_STRING && (key || host_traits_of(h, t->elem).memory)) {
+    pointer(b, t, mode);
+  bool key = t->key && concerns(h, t->key, mode);
+  if (t->kind != TYPE_STRING && (key || concerns(h, t->elem, mode))) {
     body_open(b, "for (size_t n = 0; n < v->len; n++) {");
     part(h, b, t->key, STR("v->ptr[n].key"), mode);
     part(h, b, t->elem, t->key ? STR("v->ptr[n].value") : STR("v->ptr[n]"), mode);
     body_close(b, "}");
   }
   if (mode == OWN_FREE)
-    pointer(h, b, t, mode);
+    pointer(b, t, mode);
 }
 
 static void members(host *h, body *b, const type *t, own_mode mode) {
@@ -68,13 +121,12 @@ static str condition(body *b, const type *t, size_t i) {
 static void cases(host *h, body *b, const type *t, own_mode mode) {
   for (size_t i = 0; i < case_count(t); i++) {
     const type *payload = payload_type(t, i);
-    if (!payload || !host_traits_of(h, payload).memory)
+    if (!payload || !concerns(h, payload, mode))
       continue;
     str in = payload_member(b->arena, t, i);
-    body_line(b, "if (%.*s)", STR_ARG(condition(b, t, i)));
-    b->depth++;
+    body_open(b, "if (%.*s) {", STR_ARG(condition(b, t, i)));
     part(h, b, payload, in.len ? str_format(b->arena, "v->val.%.*s", STR_ARG(in)) : STR("v->val"), mode);
-    b->depth--;
+    body_close(b, "}");
   }
 }
 
@@ -82,44 +134,118 @@ static void write_body(host *h, body *b, const type *t, own_mode mode) {
   switch (t->kind) {
   case TYPE_RECORD: case TYPE_TUPLE: members(h, b, t, mode); break;
   case TYPE_FIXED_LIST:
-    body_line(b, "for (size_t n = 0; n < %u; n++)", (unsigned)t->length);
-    b->depth++;
+    body_open(b, "for (size_t n = 0; n < %u; n++) {", (unsigned)t->length);
     part(h, b, t->elem, STR("v->f[n]"), mode);
-    b->depth--;
+    body_close(b, "}");
     break;
   case TYPE_VARIANT: case TYPE_OPTION: case TYPE_RESULT: cases(h, b, t, mode); break;
   default: elements(h, b, t, mode); break;
   }
 }
 
+/* Functions */
+
+static str head_of(host *h, const type *t, own_mode mode, str function) {
+  arena *a = h->base.arena;
+  str name = view_type_name(h->base.view, t), w_name = h->base.view->snake;
+  switch (mode) {
+  case OWN_COPY: return str_format(a, "static void %.*s(withost_instance *i, %.*s *v)", STR_ARG(function), STR_ARG(name));
+  case OWN_FREE: return str_format(a, "void %.*s(%.*s *v)", STR_ARG(function), STR_ARG(name));
+  default:
+    return str_format(a, "void %.*s(%.*s_instance *instance, %.*s *v)", STR_ARG(function), STR_ARG(w_name), STR_ARG(name));
+  }
+}
+
 static void write_function(host *h, const type *t, own_mode mode, str function) {
   buf out;
   body b;
-  str name = view_type_name(h->base.view, t);
+  str head = head_of(h, t, mode, function);
   buf_init(&out, h->base.arena);
   body_init(&b, &h->base, &out);
-  if (mode == OWN_COPY)
-    body_line(&b, "\nstatic void %.*s(withost_instance *i, %.*s *v) {", STR_ARG(function), STR_ARG(name));
-  else
-    body_line(&b, "\nvoid %.*s(%.*s *v) {", STR_ARG(function), STR_ARG(name));
+  body_line(&b, "\n%.*s {", STR_ARG(head));
   b.depth++;
+  if (mode == OWN_HANDLES)
+    body_line(&b, "(void)instance;");
   write_body(h, &b, t, mode);
   body_close(&b, "}");
   body_release(&b);
   buf_add(&h->base.c_imports, buf_str(&out));
-  if (mode == OWN_FREE)
-    buf_printf(&h->base.h_helpers, "\nvoid %.*s(%.*s *v);\n", STR_ARG(function), STR_ARG(name));
+  if (mode == OWN_HANDLES)
+    buf_add_c(&h->base.h_helpers, "\n/* Ends own handles, streams and futures in *v. Memory stays. */");
+  if (mode != OWN_COPY)
+    buf_printf(&h->base.h_helpers, "\n%.*s;\n", STR_ARG(head));
 }
 
 void host_own(host *h, body *b, const type *t, str value) {
   part(h, b, t, value, OWN_COPY);
 }
 
-str host_free_function(host *h, const type *t) {
-  if (!host_traits_of(h, t).memory)
+static bool is_leaf_handle(const type *t) {
+  type_kind kind = type_resolve(t)->kind;
+  return kind == TYPE_OWN || kind == TYPE_STREAM || kind == TYPE_FUTURE || kind == TYPE_ERROR_CONTEXT;
+}
+
+static str written(host *h, const type *t, own_mode mode) {
+  if (!concerns(h, t, mode) || is_leaf_handle(t))
     return STR("");
-  str function = function_of(h, t, OWN_FREE);
+  str function = function_of(h, t, mode);
   if (host_claim(h, function))
-    write_function(h, type_resolve(t), OWN_FREE, function);
+    write_function(h, type_resolve(t), mode, function);
   return function;
+}
+
+str host_free_function(host *h, const type *t) {
+  return written(h, t, OWN_FREE);
+}
+
+/* T_drop, of the two others. */
+static str drop_function(host *h, const type *t) {
+  arena *a = h->base.arena;
+  t = type_resolve(t);
+  str handles = written(h, t, OWN_HANDLES), memory = written(h, t, OWN_FREE), stem = stem_of(h, t);
+  str function = str_format(a, "%.*s_drop", STR_ARG(stem)), head = head_of(h, t, OWN_HANDLES, function);
+  if (!host_claim(h, function))
+    return function;
+  buf_printf(&h->base.c_imports, "\n%.*s {\n  %.*s(instance, v);\n", STR_ARG(head), STR_ARG(handles));
+  if (memory.len)
+    buf_printf(&h->base.c_imports, "  %.*s(v);\n", STR_ARG(memory));
+  buf_add_c(&h->base.c_imports, "}\n");
+  buf_printf(&h->base.h_helpers, "\n/* All of *v: its handles, streams and futures, then its memory. */\n%.*s;\n", STR_ARG(head));
+  return function;
+}
+
+/* What a comment names */
+
+static str leaf_text(host *h, const type *t) {
+  arena *a = h->base.arena;
+  const view_resource *r = NULL;
+  switch (type_resolve(t)->kind) {
+  case TYPE_STREAM: return STR("withost_stream_drop()");
+  case TYPE_FUTURE: return STR("withost_future_drop()");
+  case TYPE_ERROR_CONTEXT: return STR("withost_error_context_release()");
+  case TYPE_OWN: r = view_resource_of(h->base.view, t); break;
+  default: return STR("");
+  }
+  str stem = host_plain_name(h, str_format(a, "%.*s_%.*s", STR_ARG(r->prefix), STR_ARG(r->snake)));
+  if (r->exported)
+    return str_format(a, "%.*s_drop()", STR_ARG(host_public_name(h, stem)));
+  return STR("means of your own: it is your object again, no destructor has run");
+}
+
+str host_handles_text(host *h, const type *t) {
+  if (!host_traits_of(h, t).handle)
+    return STR("");
+  if (is_leaf_handle(t))
+    return leaf_text(h, t);
+  return str_format(h->base.arena, "%.*s()", STR_ARG(written(h, t, OWN_HANDLES)));
+}
+
+str host_release_text(host *h, const type *t) {
+  host_traits traits = host_traits_of(h, t);
+  if (is_leaf_handle(t))
+    return leaf_text(h, t);
+  if (traits.handle)
+    return str_format(h->base.arena, "%.*s()", STR_ARG(drop_function(h, t)));
+  str function = host_free_function(h, t);
+  return function.len ? str_format(h->base.arena, "%.*s()", STR_ARG(function)) : STR("");
 }

@@ -51,10 +51,12 @@ static void write_lower(host *h, const type *elem, str record) {
 }
 
 static void write_release(host *h, const type *elem, str record) {
-  str function = host_free_function(h, elem), name = view_type_name(h->base.view, elem);
+  bool context = type_resolve(elem)->kind == TYPE_ERROR_CONTEXT;
+  str function = context ? STR("withost_error_context_release") : host_free_function(h, elem);
+  str name = view_type_name(h->base.view, elem);
   buf_printf(&h->base.c_imports, "\nstatic void release_%.*s(void *elements, size_t count) {\n", STR_ARG(record));
   buf_printf(&h->base.c_imports, "  %.*s *v = elements;\n", STR_ARG(name));
-  buf_printf(&h->base.c_imports, "  for (size_t k = 0; k < count; k++) %.*s(&v[k]);\n}\n", STR_ARG(function));
+  buf_printf(&h->base.c_imports, "  for (size_t k = 0; k < count; k++) %.*s(%sv[k]);\n}\n", STR_ARG(function), context ? "" : "&");
 }
 
 static void write_table(host *h, const type *t, str record) {
@@ -69,14 +71,15 @@ static void write_table(host *h, const type *t, str record) {
   type_kind kind = type_resolve(elem)->kind;
   write_lift(h, elem, record);
   write_lower(h, elem, record);
-  if (traits.memory)
+  bool owned = host_is_owned(h, elem);
+  if (owned)
     write_release(h, elem, record);
   buf_printf(out, "\nconst withost_stream_type %.*s = {\n  .size = %u, .align = %u, .host_size = sizeof(%.*s), .is_number = %s,"
                   " .is_plain = %s,\n  .lift = lift_%.*s, .lower = lower_%.*s, .release = %s%.*s};\n",
              STR_ARG(record), (unsigned)layout_size(elem), (unsigned)layout_align(elem),
              STR_ARG(view_type_name(h->base.view, elem)), kind >= TYPE_U8 && kind <= TYPE_F64 ? "true" : "false",
-             traits.plain ? "true" : "false", STR_ARG(record), STR_ARG(record), traits.memory ? "release_" : "NULL",
-             STR_ARG(traits.memory ? record : STR("")));
+             traits.plain ? "true" : "false", STR_ARG(record), STR_ARG(record), owned ? "release_" : "NULL",
+             STR_ARG(owned ? record : STR("")));
 }
 
 /* The author's functions */
@@ -87,9 +90,13 @@ static void declare_typed(host *h, const type *t, str record) {
   const char *kind = kind_of(t), *count = t->kind == TYPE_STREAM ? ", size_t count" : "", *pass = *count ? ", count" : "";
   const char *done = t->kind == TYPE_STREAM ? "withost_copy_done" : "withost_future_done";
   str stem = vt->stem, elem = t->elem ? view_type_name(h->base.view, t->elem) : STR("void");
+  str release = t->elem ? host_release_text(h, t->elem) : STR("");
   buf_printf(out, "\n/* %.*s: the host's end of a %s. _new makes both ends, which are yours: pass the readable one on, or use it; ENOMEM.\n"
-                  " * _read and _write start an operation: withost_%s_read(). An end goes back with withost_%s_drop(). */\n",
+                  " * _read and _write start an operation: withost_%s_read(). An end goes back with withost_%s_drop().",
              STR_ARG(vt->name), kind, kind, kind);
+  if (release.len)
+    buf_printf(out, "\n * What _read brings is yours; release each with %.*s.", STR_ARG(release));
+  buf_add_c(out, " */\n");
   buf_printf(out, "static inline int %.*s_new(withost_store *store, %.*s *readable, %.*s *writable) {\n", STR_ARG(stem),
              STR_ARG(vt->name), STR_ARG(vt->name));
   buf_printf(out, "  return withost_%s_pair(store, &%.*s, readable, writable);\n}\n", kind, STR_ARG(record));

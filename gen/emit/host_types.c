@@ -14,6 +14,8 @@ static host_traits leaf_traits(host *h, const type *t) {
   case TYPE_BOOL: case TYPE_FLAGS: break;
   case TYPE_STRING: r.memory = true; r.checked = true; r.lowered = true; break;
   case TYPE_BORROW: r.borrow = !view_resource_of(h->base.view, t)->exported; r.checked = true; r.lowered = true; break;
+  case TYPE_OWN: case TYPE_STREAM: case TYPE_FUTURE: r.handle = true; r.checked = true; r.lowered = true; break;
+  case TYPE_ERROR_CONTEXT: r.context = true; r.checked = true; r.lowered = true; break;
   default: r.checked = true; r.lowered = true; break;
   }
   return r;
@@ -22,6 +24,8 @@ static host_traits leaf_traits(host *h, const type *t) {
 static void traits_add(host_traits *r, host_traits part) {
   r->plain &= part.plain;
   r->memory |= part.memory;
+  r->context |= part.context;
+  r->handle |= part.handle;
   r->borrow |= part.borrow;
   r->checked |= part.checked;
   r->lowered |= part.lowered;

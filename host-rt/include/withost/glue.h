@@ -149,6 +149,7 @@ struct withost_instance {
   } handles, threads;
   withost_moves moves;         /* handles lifted by the glue since the guest's call: see resource.c */
   struct withost_owned *owned; /* copies that the glue made since then, linked */
+  withost_error_context *kept; /* and contexts that it kept, linked */
   bool journal;                /* an element of a stream is being lowered: `moves` has what the guest got of it */
   uintptr_t was_at;            /* where memory was before lowering made it move; 0: it has not */
   uint32_t was_size;
@@ -280,6 +281,8 @@ void withost_scratch_release(withost_instance *instance, size_t mark);
 
 /* A copy that outlives the call, in memory of the store's allocator; NULL for no bytes. Traps. */
 void *withost_own(withost_instance *instance, const void *data, size_t size);
+/* The same for an error context: one more reference, which is the host's. */
+withost_error_context *withost_own_error_context(withost_instance *instance, withost_error_context *context);
 /* Gives such a copy back; also after its store is gone. NULL is fine. */
 void withost_free(void *data);
 

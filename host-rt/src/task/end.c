@@ -89,7 +89,7 @@ static void lift_elements(withost__end *g, uint8_t *elements, size_t n, uint32_t
   for (; g->underway < n; g->underway++) {
     if (marks) marks[g->underway] = i->moves.used;
     t->lift(i, withost_memory(i) + g->address + g->underway * t->size, elements + g->underway * t->host_size, 1);
-    i->owned = NULL; /* it is complete: released as a whole */
+    withost__owned_settle(i); /* it is complete: released as a whole */
   }
   if (marks) withost__moves_to_transit(i);
 }

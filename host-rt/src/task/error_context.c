@@ -9,6 +9,8 @@
 struct withost_error_context {
   withost_store *store;
   size_t refs, length;
+  size_t kept; /* of these refs, those in values that the host has not got yet; then it is in instance->kept */
+  withost_error_context *next;
   char text[];
 };
 
@@ -21,6 +23,7 @@ int withost_error_context_create(withost_store *store, const char *text, size_t 
   c->store = store;
   c->refs = 1;
   c->length = length;
+  c->kept = 0;
   if (length) memcpy(c->text, text, length);
   *out = c;
   return WITHOST_OK;
@@ -41,6 +44,29 @@ void withost_error_context_release(withost_error_context *c) {
 }
 
 /* ---- Values ---- */
+
+withost_error_context *withost_own_error_context(withost_instance *i, withost_error_context *c) {
+  if (!c->kept++) {
+    c->next = i->kept;
+    i->kept = c;
+  }
+  i->unsettled = true;
+  return withost_error_context_keep(c);
+}
+
+void withost__kept_settle(withost_instance *i) {
+  for (; i->kept; i->kept = i->kept->next) i->kept->kept = 0;
+}
+
+void withost__kept_undo(withost_instance *i) {
+  for (withost_error_context *c; (c = i->kept);) {
+    i->kept = c->next;
+    for (size_t n = c->kept; n; n--) {
+      c->kept = n - 1;
+      withost_error_context_release(c);
+    }
+  }
+}
 
 withost_error_context *withost_lift_error_context(withost_instance *i, uint32_t handle) {
   const withost_slot *slot = withost__handle_slot(i, handle);

@@ -62,7 +62,7 @@ static void copy_element(relay *r, const withost_stream_type *from_type, const u
   i->journal = false;
   i->moves.used = 0;
   to_type->lift(i, r->data + at, to, 1);
-  i->owned = NULL;
+  withost__owned_settle(i);
   i->moves.used = 0;
 }
 

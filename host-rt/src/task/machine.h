@@ -282,7 +282,14 @@ withost_moves withost__transit_take(withost_store *store);
 void withost__transit_put(withost_store *store, withost_moves moves);
 void withost__transit_return(withost_instance *i, uint32_t from);
 /* Frees the copies that the host has not got. */
+void withost__kept_settle(withost_instance *i);
+void withost__kept_undo(withost_instance *i);
 void withost__owned_undo(withost_instance *i);
+/* The host has got what was copied and kept, or will get it as a whole. */
+static inline void withost__owned_settle(withost_instance *i) {
+  i->owned = NULL;
+  if (WITHOST_UNLIKELY(i->kept != NULL)) withost__kept_settle(i);
+}
 /* Views of guest memory that the host gives back, after realloc has moved that memory: where they are now. */
 static inline const void *withost__view_now(const withost_instance *i, const void *data) {
   uintptr_t offset = (uintptr_t)data - i->was_at;

@@ -31,7 +31,7 @@ void withost__moves_settle(withost_instance *i) {
   for (uint32_t n = 0; n < i->moves.used; n++)
     if (i->moves.items[n].kind == WITHOST__LENT) i->handles.slots[i->moves.items[n].value].lends--;
   i->moves.used = 0;
-  i->owned = NULL;
+  withost__owned_settle(i);
   i->was_at = 0;
   i->unsettled = false;
 }
@@ -81,7 +81,7 @@ void withost__moves_to_transit(withost_instance *i) {
   withost_moves spare = i->store->transit;
   i->store->transit = i->moves;
   i->moves = spare;
-  i->owned = NULL;
+  withost__owned_settle(i);
   i->unsettled = i->was_at;
 }
 

@@ -38,6 +38,7 @@ void withost__owned_undo(withost_instance *i) {
     withost__free(i->store, o, o->size);
   }
   i->owned = NULL;
+  withost__kept_undo(i);
 }
 
 void *withost_call_alloc(withost_call *call, size_t size) {
