@@ -26,7 +26,7 @@ MUTANTS = [
     ("host: a field is stored a byte behind", "{c}_host.c", r"withost_store_(\w+)\(withost_at\(i, at \+ 4\)", r"withost_store_\1(withost_at(i, at + 5)", False),
     ("host: ok is err in flat arguments", "{c}_host.c", r"(\.is_err = withost_lift_case\(i, a\d+, 2\)) != 0", r"\1 == 0", False),
     ("host: a list is one shorter", "{c}_host.c", r"v->len = count;", "v->len = count ? count - 1 : 0;", False),
-    ("host: a string is not copied from the right place", "{c}_host.c", r"(withost_store_string\(i, \w+, at)( \+ \d+)?,", r"\1 + 4,", False),
+    ("host: half a string is copied", "{c}_host.c", r"(withost_lower_string\(i, [^,]+, [^,]+, )([^,]+\.len),", r"\1\2 / 2,", False),
     ("guest: ok is err in flat parameters", "{c}.c", r"\.is_err = (\w+_is_err)\b", r".is_err = !\1", True),
 ]
 
