@@ -81,6 +81,7 @@ typedef struct host {
   host_export_vec exports;
   table written;       /* names of functions that are there */
   host_traits *traits; /* by type id */
+  uint64_t *identities; /* the same */
   uint32_t *numbers;   /* by type id: equal for equal types; 0: not known yet */
   table number_keys;
   uint32_t last_number;
@@ -91,6 +92,8 @@ typedef struct host {
 host_traits host_traits_of(host *h, const type *t);
 /* Equal for types of equal structure; never 0. */
 uint32_t host_number(host *h, const type *t);
+/* Equal for equal types of any world; not 0. host_identity.c */
+uint64_t host_identity(host *h, const type *t);
 /* "load_ns_pkg_i_rec": a function for a type with parts. */
 str host_function(host *h, const char *verb, const type *t);
 /* Whether it has to be written now: true once for each name. */

@@ -22,6 +22,7 @@ static host host_make(view *v, const templates *t, const emit_options *options, 
   host h = {.base = {.view = v, .options = options, .arena = a, .diag = d, .scope = &v->scope, .templates = t, .side = SIDE_HOST}};
   h.encoding = host_encoding(options->encoding);
   h.traits = arena_alloc_array(a, v->type_count, sizeof *h.traits);
+  h.identities = arena_alloc_array(a, v->type_count, sizeof *h.identities);
   h.numbers = arena_alloc_array(a, v->type_count, sizeof *h.numbers);
   h.last_number = TYPE_PRIMITIVES;
   table_init(&h.written, a);

@@ -3,6 +3,8 @@
  * author; for each function that mentions it the guest's intrinsics.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include <inttypes.h>
+
 #include "abi/core_names.h"
 #include "emit/host.h"
 
@@ -75,10 +77,10 @@ static void write_table(host *h, const type *t, str record) {
   if (owned)
     write_release(h, elem, record);
   buf_printf(out, "\nconst withost_stream_type %.*s = {\n  .size = %u, .align = %u, .host_size = sizeof(%.*s), .is_number = %s,"
-                  " .is_plain = %s,\n  .lift = lift_%.*s, .lower = lower_%.*s, .release = %s%.*s};\n",
+                  " .is_plain = %s,\n  .identity = UINT64_C(0x%" PRIx64 "),\n  .lift = lift_%.*s, .lower = lower_%.*s, .release = %s%.*s};\n",
              STR_ARG(record), (unsigned)layout_size(elem), (unsigned)layout_align(elem),
              STR_ARG(view_type_name(h->base.view, elem)), kind >= TYPE_U8 && kind <= TYPE_F64 ? "true" : "false",
-             traits.plain ? "true" : "false", STR_ARG(record), STR_ARG(record), owned ? "release_" : "NULL",
+             traits.plain ? "true" : "false", host_identity(h, elem), STR_ARG(record), STR_ARG(record), owned ? "release_" : "NULL",
              STR_ARG(owned ? record : STR("")));
 }
 

@@ -497,6 +497,7 @@ typedef struct withost_stream_type {
   size_t host_size;     /* of an element here */
   bool is_number;       /* may be copied within one instance */
   bool is_plain;        /* same bytes on both sides: memcpy, and views of the guest's own memory */
+  uint64_t identity;    /* of the WIT type: equal for equal types of any world; 0: known by its layout only */
   /* Not plain: elements one by one, inside an entry of `instance`. Trap. */
   void (*lift)(withost_instance *instance, const uint8_t *from, void *to, size_t count);
   void (*lower)(withost_instance *instance, const void *from, uint8_t *to, size_t count);

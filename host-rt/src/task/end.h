@@ -104,6 +104,10 @@ size_t withost__host_copy(withost_store *store, const withost_stream_type *from_
                           const withost_stream_type *to_type, void *to, size_t n);
 
 static inline bool withost__host_is_view(const withost__end *e) { return e->ready; }
+/* Two tables of one type: of two worlds, or of two names for it. */
+static inline bool withost__types_equal(const withost_stream_type *a, const withost_stream_type *b) {
+  return a->identity && a->identity == b->identity;
+}
 static inline bool withost__type_is_plain(const withost_stream_type *t) { return t->is_plain || !t->size; }
 
 /* Future and stream operations of the host, without their types. */

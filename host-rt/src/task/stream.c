@@ -15,7 +15,7 @@ static const char *end_kind(const withost__end *e) { return e->is_future ? "futu
 static withost__end *end_get(withost_instance *i, const withost_stream_type *type, withost__tag tag, uint32_t index) {
   withost_slot *slot = withost__handle_slot(i, index);
   withost__end *e = slot->record;
-  if (WITHOST_UNLIKELY(slot->tag != tag || e->type != type))
+  if (WITHOST_UNLIKELY(slot->tag != tag || (e->type != type && !withost__types_equal(e->type, type))))
     withost_trap(i, "handle index %u used with the wrong type", index);
   return e;
 }
@@ -183,8 +183,9 @@ void withost__end_unlift(withost_instance *i, const withost_stream_type *type, w
 
 void withost__end_unlower(withost_instance *i, withost__end *e) { end_leave(i, e); }
 
-/* Types of two worlds are different tables; that they describe one type shows as far as a size can show it. */
+/* Tables written by hand are compared as far as a size can show it. */
 static bool types_fit(const withost_stream_type *a, const withost_stream_type *b) {
+  if (a->identity && b->identity) return a->identity == b->identity;
   return a == b || (a->size == b->size && a->align == b->align && a->host_size == b->host_size && a->is_plain == b->is_plain &&
                     a->is_number == b->is_number);
 }

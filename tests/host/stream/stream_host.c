@@ -83,7 +83,9 @@ static void nested_lower(withost_instance *i, const void *from, uint8_t *to, siz
 
 const withost_stream_type stream_types[PAYLOADS] = {
   [U8] = {.size = 1, .align = 1, .host_size = 1, .is_number = true, .is_plain = true},
-  [U32] = {.size = 4, .align = 4, .host_size = 4, .is_number = true, .is_plain = true},
+  [U32] = {.size = 4, .align = 4, .host_size = 4, .is_number = true, .is_plain = true, .identity = 32},
+  [S32] = {.size = 4, .align = 4, .host_size = 4, .is_number = true, .is_plain = true, .identity = 33},
+  [U32_AGAIN] = {.size = 4, .align = 4, .host_size = 4, .is_number = true, .is_plain = true, .identity = 32},
   [UNIT] = {.size = 0, .align = 1, .host_size = 0, .is_plain = true},
   [STRING] = {.size = 8, .align = 4, .host_size = sizeof(stream_string), .lift = string_lift, .lower = string_lower},
   [OWNED] = {.size = 8, .align = 4, .host_size = sizeof(stream_string), .lift = owned_lift, .lower = string_lower,

@@ -471,6 +471,17 @@ static void test_misuse(fixture *f) {
   check(&f->tap, stream_lower(f->guest, U32, readable, &ignored) == WITHOST_ETRAP, "nor an end of another payload type");
   withost_stream_drop(readable);
   withost_stream_drop(writable);
+  turn(f->store);
+  withost_instance_close(&f->guest->base);
+  f->guest = instance_new(f->store);
+  withost_stream_pair(f->store, &stream_types[U32], &readable, &writable);
+  check(&f->tap, stream_lower(f->guest, U32_AGAIN, readable, &r) == WITHOST_OK && op(f->guest, OP_READ, U32, r, 200, 1) == BLOCKED,
+        "equal types are one, whatever table a world has for them");
+  withost_stream_drop(writable);
+  withost_stream_pair(f->store, &stream_types[U32], &readable, &writable);
+  check(&f->tap, stream_lower(f->guest, S32, readable, &ignored) == WITHOST_ETRAP, "and others are others, also with the same layout");
+  withost_stream_drop(readable);
+  withost_stream_drop(writable);
 }
 
 int main(void) {
