@@ -234,4 +234,4 @@ $(B)/tests/host/values-%: $(B)/tests/host/values/test_%.o $(VALUES_OBJ) $(B)/lib
 
 include mk/host_runtime.mk mk/host_pairs.mk
 
--include $(HOST_OBJ:.o=.d) $(wildcard $(B)/tests/host/*/*.d $(B)/tests/host/*.dir/*.d)
+-include $(HOST_OBJ:.o=.d) $(wildcard $(B)/tests/host/*/*.d $(B)/tests/host/*/*/*.d)

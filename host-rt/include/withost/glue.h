@@ -111,6 +111,8 @@ struct withost_program {
    * nothing of the guest except data segments and start. Inside an entry: may trap. */
   void (*open)(withost_instance *instance, void *core);
   void (*close)(void *core);
+  /* Brings *memory_size up to date, for an engine whose memories never move; NULL: it always is. */
+  void (*measure)(void *core);
   void (*initialize)(void *core); /* _initialize; NULL if the guest has none */
   bool nests;            /* the engine's own stack check allows one stack only: tasks never run on those of the pool */
 };
@@ -130,7 +132,7 @@ typedef struct withost_moves { struct withost_move *items; uint32_t used, capaci
 /* First member of every generated <world>_instance. Generated code reads the first block; the rest is the library's. */
 struct withost_instance {
   uint8_t *const *memory;      /* where the engine keeps the base: read again after G3 */
-  const uint32_t *memory_size; /* and the size in bytes */
+  const uint32_t *memory_size; /* and how many bytes it has at least: withost_memory_size */
   withost_thread *running;     /* the thread whose guest code is on the stack; NULL: none */
   bool may_leave;
   bool poisoned;
@@ -173,6 +175,7 @@ struct withost_instance {
   withost_thread *barging;     /* a sync-typed one that waits for others: the uppermost */
   uint32_t nested;             /* frames on the stack that wait for other threads, or a sweep */
   void *sync_task[27];         /* the task of a sync call from outside, made once: see sync.c */
+  void *realloc_task[27];      /* and of a call of realloc: see memory.c */
 };
 
 /*
@@ -217,10 +220,17 @@ WITHOST_NORETURN WITHOST_COLD void withost_trap_again(withost_instance *instance
 
 static inline uint8_t *withost_memory(const withost_instance *i) { return *i->memory; }
 
+/* How many bytes it has now: an engine may have to be asked. */
+WITHOST_COLD uint32_t withost_memory_size(const withost_instance *instance);
+/* Whether it has `end` bytes. */
+static inline bool withost_memory_has(const withost_instance *i, uint64_t end) {
+  return WITHOST_LIKELY(end <= *i->memory_size) || end <= withost_memory_size(i);
+}
+
 /* Traps unless [address, address + size) is in memory and aligned (a power of two). Returns its address here. */
 static inline uint8_t *withost_check(withost_instance *i, uint32_t address, uint32_t size, uint32_t align) {
   if (WITHOST_UNLIKELY(address & (align - 1))) withost_trap(i, "unaligned pointer");
-  if (WITHOST_UNLIKELY((uint64_t)address + size > *i->memory_size)) withost_trap(i, "pointer out-of-bounds");
+  if (WITHOST_UNLIKELY(!withost_memory_has(i, (uint64_t)address + size))) withost_trap(i, "pointer out-of-bounds");
   return *i->memory + address;
 }
 
@@ -264,7 +274,7 @@ static inline uint8_t *withost_check_list(withost_instance *i, uint32_t address,
                                           uint32_t align) {
   uint64_t bytes = (uint64_t)length * size;
   if (WITHOST_UNLIKELY(address & (align - 1))) withost_trap(i, "unaligned pointer");
-  if (WITHOST_UNLIKELY(bytes >= 1u << 28 || address + bytes > *i->memory_size)) withost_trap(i, "list content out-of-bounds");
+  if (WITHOST_UNLIKELY(bytes >= 1u << 28 || !withost_memory_has(i, address + bytes))) withost_trap(i, "list content out-of-bounds");
   return *i->memory + address;
 }
 

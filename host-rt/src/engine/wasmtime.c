@@ -4,7 +4,8 @@
  *
  *  E1. The engine never unwinds through us, and we never unwind through it. An import gives the innermost entry a target of
  *      its own, and turns a jump to it into the engine's trap; what comes back from a call as a trap goes on as ours.
- *  E2. memory and memory_size of the instance are a mirror, refreshed after every call and before every import.
+ *  E2. memory_size of the instance is what memory had when the engine was last asked, which takes as long as an import. Memory
+ *      never shrinks and never moves, so it is asked only where that is not enough.
  *  E3. Guests of one native stack end in the order in which they were entered, the last first: nothing is ever parked.
  */
 #include <stdio.h>
@@ -56,14 +57,15 @@ typedef struct wasmtime_core {
   uint32_t ticks;
   bool has_memory;
   wasmtime_memory_t memory;
-  uint8_t *base;      /* the mirror */
+  uint8_t *base;      /* what the instance's memory and memory_size point to */
   uint32_t size;
   wasmtime_func_t exports[]; /* store_id 0: not there */
 } wasmtime_core;
 
 /* The engine reserves 4 GiB of addresses for each memory, so that it grows where it is: only its size changes. */
-static void memory_refresh(wasmtime_core *c) {
-  if (WITHOST_LIKELY(c->has_memory)) c->size = (uint32_t)wasmtime_memory_data_size(c->context, &c->memory);
+static void core_measure(void *core) {
+  wasmtime_core *c = core;
+  if (c->has_memory) c->size = (uint32_t)wasmtime_memory_data_size(c->context, &c->memory);
 }
 
 /* ---- Traps of the engine ---- */
@@ -104,7 +106,6 @@ static void core_call(wasmtime_core *c, const wasmtime_func_t *function, withost
   if (c->ticks) wasmtime_context_set_epoch_deadline(c->context, c->ticks);
   wasmtime_error_t *error =
     wasmtime_func_call_unchecked(c->context, function, (wasmtime_val_raw_t *)values, count, &trap);
-  memory_refresh(c);
   if (WITHOST_UNLIKELY(error || trap)) trap_go_on(c->instance, error, trap);
 }
 
@@ -132,10 +133,7 @@ static bool import_run(const withost_wasmtime_import *import, wasmtime_val_raw_t
   withost_target target;
   memcpy(&target, &entry->target, sizeof target);
   bool good = WITHOST_TRY(entry);
-  if (good) {
-    memory_refresh(entry->instance->core);
-    import->call(entry->instance, (withost_wasmtime_value *)values);
-  }
+  if (good) import->call(entry->instance, (withost_wasmtime_value *)values);
   memcpy(&entry->target, &target, sizeof target);
   return good;
 }
@@ -218,7 +216,7 @@ static void core_bind(wasmtime_core *c, const withost_wasmtime_world *world) {
     c->memory = item.of.memory;
     c->base = wasmtime_memory_data(c->context, &c->memory);
   }
-  memory_refresh(c);
+  core_measure(c);
   for (size_t n = 0; n < EXPORT_COUNT; n++)
     c->exports[n] = core_find(c, own_exports[n].name);
   if (c->exports[EXPORT_REALLOC].store_id) c->instance->realloc = core_realloc;
@@ -431,7 +429,7 @@ int withost_wasmtime_load(withost_wasmtime *engine, const withost_wasmtime_world
   code->program = (withost_program){
     .abi = WITHOST_ABI, .world = world->world, .engine = "wasmtime",
     .core_size = sizeof(wasmtime_core) + (EXPORT_COUNT + world->export_count) * sizeof(wasmtime_func_t),
-    .open = core_open, .close = core_close, .initialize = core_initialize, .nests = true};
+    .open = core_open, .close = core_close, .measure = core_measure, .initialize = core_initialize, .nests = true};
   code->engine = engine;
   code->world = world;
   if (!code_make(code, module, size)) {

@@ -37,6 +37,7 @@ static void relay_init(relay *r, withost_store *store) {
   *r = (relay){.base = {.memory = &r->data, .memory_size = &r->size, .may_leave = true, .core = r, .realloc = relay_realloc,
                         .store = store, .program = &relay_program}};
   r->base.self = r;
+  withost__task_init_on_stack((withost_task *)(void *)r->base.realloc_task, &r->base, NULL, NULL);
 }
 
 /* Handles of an element that did not come through are the writer's still. */

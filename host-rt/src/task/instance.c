@@ -65,7 +65,8 @@ int withost_instantiate(withost_store *store, const withost_program *program, si
   i->size = size;
   i->may_leave = true;
   i->wasi = store->wasi;
-  withost__sync_init(i);
+  withost__task_init_on_stack((withost_task *)(void *)i->sync_task, i, NULL, NULL);
+  withost__task_init_on_stack((withost_task *)(void *)i->realloc_task, i, NULL, NULL);
   instance_link(i);
   i->core = withost__alloc(store, program->core_size);
   prepare(i, imports, host);

@@ -135,8 +135,6 @@ void withost__task_resolve(withost_task *task, int status, const void *result);
 /* A task and its thread on the C stack, for entries that are not tasks of the host: sync exports, realloc, destructors. */
 void withost__task_init_on_stack(withost_task *task, withost_instance *instance, const withost_function *function,
                                  withost_group *group);
-/* The one that sync calls from outside use. */
-void withost__sync_init(withost_instance *instance);
 /* After its entry: releases what others may have kept of it. */
 void withost__task_end_on_stack(withost_task *task);
 /* ---- Steps: step.c ---- */

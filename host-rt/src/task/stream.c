@@ -53,7 +53,7 @@ static void check_buffer(withost_instance *i, const withost_stream_type *type, u
   if (WITHOST_UNLIKELY(count > WITHOST__COPY_MAX)) withost_trap(i, "stream read/write count too large");
   if (!type->size || !count) return;
   if (WITHOST_UNLIKELY(ptr & (type->align - 1))) withost_trap(i, "unaligned pointer");
-  if (WITHOST_UNLIKELY(ptr + (uint64_t)count * type->size > *i->memory_size)) withost_trap(i, "pointer out-of-bounds");
+  if (WITHOST_UNLIKELY(!withost_memory_has(i, ptr + (uint64_t)count * type->size))) withost_trap(i, "pointer out-of-bounds");
 }
 
 /* ---- new ---- */

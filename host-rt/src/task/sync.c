@@ -11,7 +11,14 @@
 
 static withost_task *own_task(withost_instance *i) { return (withost_task *)(void *)i->sync_task; }
 
-void withost__sync_init(withost_instance *i) { withost__task_init_on_stack(own_task(i), i, NULL, NULL); }
+static void task_make(withost_instance *i) { withost__task_init_on_stack(own_task(i), i, NULL, NULL); }
+
+/* The record has a function while a call uses it. A call that waits may have others on top of it, but `running` shows these
+ * only while they run: the host can call in between, from on_ready. */
+static bool task_is_free(const withost_task *t) { return !t->call.function; }
+
+/* Nobody has got a name for the task or its thread, so nobody can have changed anything but the context slots. */
+static bool task_is_plain(const withost_task *t) { return !t->shadow && !(t->num_borrows | t->thread.index); }
 
 /* ---- In full ---- */
 
@@ -29,7 +36,7 @@ NOINLINE static int enter_fully(withost_instance *i, const withost_function *fun
 static void task_end(withost_instance *i, withost_task *t) {
   withost_group *group = t->group;
   withost__task_end_on_stack(t);
-  if (t == own_task(i)) withost__sync_init(i);
+  if (t == own_task(i)) task_make(i);
   if (i->store->has_hooks) withost__group_task_ends(i->store, group);
 }
 
@@ -54,13 +61,6 @@ int withost_sync_trapped(withost_sync *s) {
 
 /* ---- The plain case ---- */
 
-/* The record has a function while a call uses it. A call that waits may have others on top of it, but `running` shows these
- * only while they run: the host can call in between, from on_ready. */
-static bool task_is_free(const withost_task *t) { return !t->call.function; }
-
-/* Nobody has got a name for the task or its thread, so nobody can have changed anything but the context slots. */
-static bool task_is_plain(const withost_task *t) { return !t->shadow && !(t->num_borrows | t->thread.index); }
-
 int withost_sync_enter(withost_instance *i, const withost_function *function, withost_group *group, withost_sync *s) {
   withost_store *store = i->store;
   withost_task *t = own_task(i);
@@ -76,10 +76,10 @@ int withost_sync_enter(withost_instance *i, const withost_function *function, wi
 int withost_sync_leave(withost_sync *s) {
   withost_instance *i = s->entry.instance;
   withost_task *t = own_task(i);
-  if (WITHOST_UNLIKELY(s->entry.thread != &t->thread || !task_is_plain(t) || i->unsettled || i->held_back ||
-                       i->store->scratch.used))
+  if (WITHOST_UNLIKELY(s->entry.thread != &t->thread || !task_is_plain(t) || i->held_back || i->store->scratch.used))
     return leave_fully(s);
   t->call.function = NULL;
   withost__entry_pop(&s->entry);
+  if (WITHOST_UNLIKELY(i->unsettled)) withost__moves_settle(i);
   return WITHOST_OK;
 }

@@ -17,7 +17,7 @@ typedef union owned_block {
 void *withost_own(withost_instance *i, const void *data, size_t size) {
   if (!size) return NULL;
   size_t total = sizeof(owned_block) + size;
-  owned_block *b = withost__alloc(i->store, total);
+  owned_block *b = withost__resize(i->store, NULL, 0, total);
   if (!b) withost_trap(i, "out of memory for a value");
   b->head = (withost_owned){i->store->config.allocator, total, i->owned};
   i->owned = &b->head;

@@ -13,7 +13,7 @@
 static const uint8_t *content(withost_instance *i, uint32_t address, uint64_t bytes, uint32_t align) {
   if (bytes > WITHOST__STRING_MAX) withost_trap(i, "string content out-of-bounds");
   if (address & (align - 1)) withost_trap(i, "unaligned pointer");
-  if (address + bytes > *i->memory_size) withost_trap(i, "string content out-of-bounds");
+  if (!withost_memory_has(i, address + bytes)) withost_trap(i, "string content out-of-bounds");
   return withost_memory(i) + address;
 }
 
@@ -58,7 +58,7 @@ const uint8_t *withost_lift_string(withost_instance *i, withost_encoding encodin
 
 /* Text that lies in the guest's own memory (a view, on its way back) may move or change while realloc runs. */
 static const uint8_t *steady(withost_instance *i, const uint8_t *text, size_t length) {
-  if (!length || (uintptr_t)text - (uintptr_t)withost_memory(i) >= *i->memory_size) return text;
+  if (!length || (uintptr_t)text - (uintptr_t)withost_memory(i) >= withost_memory_size(i)) return text;
   return memcpy(withost_scratch(i, length, 1), text, length);
 }
 

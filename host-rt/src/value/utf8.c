@@ -6,11 +6,29 @@
 
 #include "text.h"
 
+#define HIGH_BITS 0x8080808080808080u
+
+/* How many bytes of a word that has other characters come before the first of those. */
+static size_t ascii_before(uint64_t word) { return (size_t)__builtin_ctzll(word & HIGH_BITS) / 8; }
+
+static uint64_t load_word(const uint8_t *p) {
+  uint64_t word;
+  memcpy(&word, p, sizeof word);
+  return word;
+}
+
+/* The last word overlaps with the one before: what is there twice is ASCII. */
 size_t withost__ascii_length(const uint8_t *p, size_t length) {
   size_t k = 0;
   for (uint64_t w[4]; length - k >= sizeof w; k += sizeof w) {
     memcpy(w, p + k, sizeof w);
-    if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u) break;
+    if ((w[0] | w[1] | w[2] | w[3]) & HIGH_BITS) break;
+  }
+  for (; length - k >= 8; k += 8)
+    if (load_word(p + k) & HIGH_BITS) return k + ascii_before(load_word(p + k));
+  if (length >= 8) {
+    uint64_t last = load_word(p + length - 8);
+    return last & HIGH_BITS ? length - 8 + ascii_before(last) : length;
   }
   while (k < length && p[k] < 0x80) k++;
   return k;

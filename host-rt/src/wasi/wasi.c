@@ -17,7 +17,7 @@ static const withost_wasi *allowed(const withost_instance *i) { return i->wasi ?
 
 /* [address, address + size) of guest memory, or NULL. */
 static uint8_t *guest(const withost_instance *i, uint64_t address, uint64_t size) {
-  return address + size <= *i->memory_size && withost_memory(i) ? withost_memory(i) + address : NULL;
+  return withost_memory_has(i, address + size) && withost_memory(i) ? withost_memory(i) + address : NULL;
 }
 
 static bool guest_store_u32(const withost_instance *i, uint64_t address, uint32_t value) {

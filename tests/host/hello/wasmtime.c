@@ -110,6 +110,18 @@ static void test_memory(withost_store *store, const withost_program *program) {
   hello_close(guest);
 }
 
+/* The library knows the size of memory from before the call: it has to ask again before it says that something is outside. */
+static void test_grown(withost_store *store, const withost_program *program) {
+  host h = {0};
+  hello_instance *guest;
+  hello_instantiate(store, program, &imports, &h, &guest);
+  greet(guest, &h, "x", 669);
+  check(h.status == WITHOST_OK && strcmp(h.order, "raw;") == 0, "a result in memory that grew during the call");
+  greet(guest, &h, "x", 670);
+  check(strcmp(trap_of(guest), "demo:hello/greeter#greet: string content out-of-bounds") == 0, "one that is beyond its end");
+  check(hello_close(guest) == WITHOST_OK, "close");
+}
+
 static void test_blocking(withost_store *store, const withost_program *program) {
   host h = {0};
   hello_instance *guest;
@@ -278,6 +290,7 @@ int main(void) {
   test_concurrent(store, clang);
   test_memory(store, clang);
   test_traps(store, traps);
+  test_grown(store, traps);
   test_blocking(store, blocking);
   test_wasi(store, wasi);
   test_threads(store, threads);

@@ -27,8 +27,8 @@ baseline baseline_take(case_run *c) {
     uint32_t blocks = 0;
     case_called(c, c->guests[n].heap(c->guests[n].typed, &blocks), "the guest's heap can be asked for");
     b.guest_blocks += blocks;
-    b.guest_memory += *i->memory_size;
-    if (strcmp(i->program->engine, "wasm2c") == 0) b.heap_bytes -= *i->memory_size; /* comes from the store's allocator */
+    b.guest_memory += withost_memory_size(i);
+    if (strcmp(i->program->engine, "wasm2c") == 0) b.heap_bytes -= withost_memory_size(i); /* comes from the store's allocator */
     b.handles += slots_alive(i->handles.slots, i->handles.used);
     b.threads += slots_alive(i->threads.slots, i->threads.used);
   }
