@@ -94,7 +94,8 @@ typedef struct withost_group {
 } withost_group;
 
 /* Told when a group gets its first task, when guest code starts and stops running for it, and when its last task is
- * gone. Enter and exit are balanced on return, cancel and trap. Any of them may be NULL. */
+ * gone. Enter and exit are balanced on return, cancel and trap. Any of them may be NULL. They are called in the middle of
+ * the library's work: they take note, and call nothing of it. */
 typedef struct withost_hooks {
   void (*start)(void *user, withost_group *group);
   void (*enter)(void *user, withost_group *group);
@@ -115,7 +116,9 @@ typedef struct withost_config {
   withost_allocator allocator; /* resize NULL: malloc */
   withost_hooks hooks;
   size_t guest_stack;          /* native stack that guest code may use per entry; 0: 256 KiB */
-  void (*on_ready)(void *user, withost_store *store); /* an idle store got work: call withost_store_run soon. Or NULL */
+  /* An idle store got work: call withost_store_run soon, but not from here, where nothing of the library may be called. Or
+   * NULL. */
+  void (*on_ready)(void *user, withost_store *store);
   void *user;
 } withost_config;
 

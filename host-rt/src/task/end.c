@@ -290,9 +290,11 @@ static size_t view_block(withost__end *view, withost__end *o, size_t n) {
   size_t mark = store->scratch.used, size = o->type->host_size > view->type->host_size ? o->type->host_size : view->type->host_size;
   uint8_t *elements = withost__scratch_try(store, n * size, sizeof(max_align_t));
   if (!elements) return view_failed(view, o);
+  if (!o->owner) store->depth++; /* guests that the host runs inside leave the scratch alone */
   n = !view->is_writable ? view_lifted(view, o, elements, n)
       : o->owner         ? view_to_lower(view, o, elements, n)
                          : view_to_copy(view, o, elements, n);
+  if (!o->owner) store->depth--;
   if (mark) store->scratch.used = mark;
   else withost__scratch_release_all(store);
   return n;

@@ -159,6 +159,103 @@ static void test_thread_in_resolved_task(void) {
   close_clean(&r, name);
 }
 
+/* ---- One forbidden thing each: the right message, and the other instance goes on ---- */
+
+static const struct hostile {
+  const char *name;
+  machine_form form; /* of the first actor; the others are stackful, and there before */
+  const char *trap;
+  machine_op first[10], second[6], third[6];
+} hostiles[] = {
+  {"dropping a set that a thread waits on", ST, "st: cannot drop waitable set with waiters", {{SET_DROP, 1, 0}}, {{SET_NEW, 0, 0}, {SET_WAIT, 1, 64}}, {{0}}},
+  {"dropping a set that a callback waits on", CB, "cb: cannot drop waitable set with waiters",
+   {{THREAD_NEW, 1, 3}, {RESUME_LATER, 2, 0}, {RETURN_CB, 1, 0}, {SET_NEW, 0, 0}, {GET_TASK, 0, 0}, WAIT_ON(1)}, {{0}}, {{SET_DROP, 1, 0}}},
+  {"dropping a set whose waiter was woken and has not run", ST, "st: cannot drop waitable set with waiters",
+   {{LATER_ASYNC, 1, 64}, {LATER, 1, 0}, {JOIN, 2, 1}, {JOIN, 2, 0}, {SET_DROP, 1, 0}}, {{SET_NEW, 0, 0}, {SET_WAIT, 1, 64}}, {{0}}},
+  {"cancelling a subtask whose end was delivered", ST, "st: `subtask.cancel` called after terminal status delivered",
+   {{LATER_ASYNC, 1, 64}, {SET_NEW, 0, 0}, {JOIN, 1, 2}, {SET_WAIT, 2, 64}, {JOIN, 1, 0}, {SUBTASK_CANCEL_ASYNC, 1, 0}}, {{0}}, {{0}}},
+  {"using a subtask that was dropped", ST, "st: unknown handle index 1",
+   {{LATER_ASYNC, 1, 64}, {SET_NEW, 0, 0}, {JOIN, 1, 2}, {SET_WAIT, 2, 64}, {SUBTASK_DROP, 1, 0}, {JOIN, 1, 2}}, {{0}}, {{0}}},
+  {"task.cancel after the return", CB, "cb: `task.return` or `task.cancel` called more than once for current task",
+   {{RETURN_CB, 1, 0}, {TASK_CANCEL, 0, 0}}, {{0}}, {{0}}},
+  {"a thread that ends last and has not returned", CB, "cb: async-lifted export failed to produce a result",
+   {{THREAD_NEW, 1, 3}, {RESUME_LATER, 2, 0}, {EXIT, 0, 0}}, {{0}}, {{EXIT, 0, 0}}},
+  {"a thread that returns and one that does, too", CB, "cb: `task.return` or `task.cancel` called more than once for current task",
+   {{THREAD_NEW, 1, 3}, {RESUME_LATER, 2, 0}, {RETURN_CB, 1, 0}, {EXIT, 0, 0}}, {{0}}, {{RETURN_CB, 2, 0}}},
+  {"a destructor that suspends", CB, "things#[dtor]thing: cannot block a synchronous task before returning",
+   {{THING_NEW, 3, 0}, {THING_DROP, 1, 0}}, {{0}}, {{SUSPEND, 0, 0}}},
+  {"a destructor that returns for the task that dropped", CB, "things#[dtor]thing: invalid `task.return` signature and/or options for current task",
+   {{THING_NEW, 3, 0}, {THING_DROP, 1, 0}}, {{0}}, {{RETURN_CB, 1, 0}}},
+  {"a destructor that drops its own resource again", CB, "things#[dtor]thing: unknown handle index 1",
+   {{THING_NEW, 3, 0}, {THING_DROP, 1, 0}}, {{0}}, {{THING_DROP, 1, 0}}},
+  {"a destructor that traps", CB, "things#[dtor]thing: wasm `unreachable` instruction executed",
+   {{THING_NEW, 3, 0}, {THING_DROP, 1, 0}}, {{0}}, {{UNREACHABLE, 0, 0}}},
+  {"a resource as waitable", CB, "cb: handle is not a waitable", {{THING_NEW, 3, 0}, {SET_NEW, 0, 0}, {JOIN, 1, 2}}, {{0}}, {{0}}},
+  {"a task as waitable", CB, "cb: handle is not a waitable", {{GET_TASK, 0, 0}, {SET_NEW, 0, 0}, {JOIN, 1, 2}}, {{0}}, {{0}}},
+  {"a set in itself", CB, "cb: handle is not a waitable", {{SET_NEW, 0, 0}, {JOIN, 1, 1}}, {{0}}, {{0}}},
+  {"an event into the last bytes of memory and beyond", CB, "cb: pointer out-of-bounds", {{SET_NEW, 0, 0}, {SET_POLL, 1, 0xfffffffc}}, {{0}}, {{0}}},
+  {"resuming a thread twice", CB, "cb: cannot resume thread which is not suspended",
+   {{THREAD_NEW, 1, 3}, {RESUME_LATER, 2, 0}, {RESUME_LATER, 2, 0}}, {{0}}, {{EXIT, 0, 0}}},
+  {"switching to a thread that is gone", ST, "st: unknown thread index 2",
+   {{THREAD_NEW, 1, 3}, {YIELD_THEN_RESUME, 2, 0}, {YIELD_THEN_RESUME, 2, 0}}, {{0}}, {{EXIT, 0, 0}}},
+  {"a thread of an index outside the table", CB, "cb: undefined table element or indirect call type mismatch", {{THREAD_NEW, 0xffffffff, 3}}, {{0}}, {{0}}},
+};
+
+static void test_hostile(const struct hostile *h) {
+  rig r = {0};
+  rig_open(&r);
+  machine_instance *bad = r.guest, *good;
+  if (machine_instantiate(r.store, machine_program_wasm2c(), rig_imports(), &r, &good)) abort();
+  r.guest = good;
+  rig_call(&r, ST, 6, SCRIPT({LATER, 7, 0}, {RETURN_ST, 42, 0}));
+  r.guest = bad;
+  if (h->second[0].what) rig_call(&r, ST, 2, h->second);
+  rig_script(&r, 3, h->third);
+  rig_call(&r, h->form, 1, h->first);
+  for (uint32_t n = 1; n < r.later_count; n++) rig_answer(&r, n, 1);
+  rig_run(&r);
+  bool trapped = rig_trapped(&r, h->trap), told = r.actors[1].done == 1 && (!h->second[0].what || r.actors[2].done == 1);
+  rig_answer(&r, 0, 1);
+  rig_run(&r);
+  check(trapped && told && r.actors[6].done == 1 && r.actors[6].result == 42, "hostile", "%s", h->name);
+  close_clean(&r, h->name);
+}
+
+/* Joining moves a waitable: the first set has nothing of it any more. */
+static void test_two_sets(void) {
+  const char *name = "a waitable in two sets";
+  rig r = {0};
+  rig_open(&r);
+  rig_call(&r, ST, 0, SCRIPT({SET_NEW, 0, 0}, {SET_NEW, 0, 0}, {LATER_ASYNC, 1, 64}, {JOIN, 3, 1}, {JOIN, 3, 2}, {LATER, 2, 0}, {SET_POLL, 1, 96},
+                             {JOIN, 3, 1}, {JOIN, 3, 2}, {SET_POLL, 1, 96}, {SET_DROP, 1, 0}, {SET_POLL, 2, 96}, {SET_POLL, 2, 96}, {RETURN_ST, 1, 0}));
+  rig_answer(&r, 0, 1);
+  rig_answer(&r, 1, 1);
+  rig_run(&r);
+  const uint32_t *results = r.actors[0].results;
+  check(r.actors[0].done == 1 && !results[6] && !results[9] && results[11] == 1 && !results[12], name, "is in the last one, once");
+  close_clean(&r, name);
+}
+
+/* 3.9.7: somebody can still return, through a thread or a handle; and if nobody can, it is a trap. */
+static void test_exit_without_result(void) {
+  const char *name = "EXIT without a result";
+  rig r = {0};
+  rig_open(&r);
+  rig_script(&r, 3, SCRIPT({YIELD, 0, 0}, {RETURN_CB, 5, 0}, {EXIT, 0, 0}));
+  rig_call(&r, CB, 0, SCRIPT({THREAD_NEW, 1, 3}, {RESUME_LATER, 2, 0}, {EXIT, 0, 0}));
+  rig_run(&r);
+  check(r.actors[0].done == 1 && r.actors[0].result == 5, name, "a thread of the task returns");
+  rig_call(&r, CB, 0, SCRIPT({GET_TASK, 0, 0}, {THREAD_NEW, 1, 3}, {EXIT, 0, 0}));
+  rig_script(&r, 3, SCRIPT({EXIT, 0, 0}));
+  rig_call(&r, CB, 1, SCRIPT({RESUME_LATER, r.actors[0].results[1], 0}, AGAIN, {SET_TASK, 1, 0}, {RETURN_CB, 6, 0}, {TASK_DROP, 1, 0}, {SET_NEW, 0, 0}, {EXIT, 0, 0}));
+  check(machine_as_instance(r.guest)->poisoned == false && !r.actors[0].done, name, "a suspended thread, and a handle, keep the task");
+  rig_run(&r);
+  check(r.actors[0].done == 1 && r.actors[0].result == 6 && !r.actors[1].done, name, "who comes by the handle returns for it");
+  rig_call(&r, ST, 2, SCRIPT({GET_TASK, 0, 0}, {TASK_DROP, 2, 0}, {EXIT, 0, 0}));
+  check(rig_trapped(&r, "st: async-lifted export failed to produce a result"), name, "with the last handle gone nobody can");
+  close_clean(&r, name);
+}
+
 /* ---- Hosts inside their own callbacks ---- */
 
 typedef struct ender { rig *rig; int done, status, closed; } ender;
@@ -229,6 +326,9 @@ int main(void) {
   test_sync_on_top_of_sync();
   test_thread_of_initialize();
   test_thread_in_resolved_task();
+  for (size_t n = 0; n < sizeof hostiles / sizeof *hostiles; n++) test_hostile(&hostiles[n]);
+  test_two_sets();
+  test_exit_without_result();
   test_abort_inside_cancel();
   test_close_other_inside();
   return check_end();

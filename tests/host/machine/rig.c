@@ -69,6 +69,8 @@ static void rig_later(void *host, withost_call *call, uint32_t value) {
 
 static const machine_imports imports = {rig_ask, rig_tell, rig_later};
 
+const machine_imports *rig_imports(void) { return &imports; }
+
 void rig_open(rig *r) {
   if (withost_store_new(&r->config, &r->store)) abort();
   if (machine_instantiate(r->store, machine_program_wasm2c(), &imports, r, &r->guest)) abort();

@@ -43,6 +43,7 @@ void check(bool good, const char *name, const char *format, ...) __attribute__((
 int check_end(void);
 
 void rig_open(rig *r);
+const machine_imports *rig_imports(void);
 /* In the store of another, which is closed with it. */
 void rig_open_beside(rig *r, const rig *other);
 void rig_close(rig *r);

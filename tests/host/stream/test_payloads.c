@@ -401,6 +401,30 @@ static void test_view_of_host(fixture *f) {
   turn(f->store);
 }
 
+/* A host that runs guests inside a view: the scratch that it is filling must stay. */
+static size_t fill_and_call(void *user, withost_stream *stream, void *elements, size_t count) {
+  viewer *v = user;
+  uint64_t set;
+  if (stream_op(v->f->a, OP_SET_NEW, 0, 0, 0, 0, &set)) return 0;
+  return fill(user, stream, elements, count);
+}
+
+static void test_call_inside_view(fixture *f) {
+  withost_stream *readable, *writable;
+  log read = {0};
+  viewer v = {.take = 4, .f = f};
+  stream_file got[4] = {{0}};
+  withost_stream_pair(f->store, &stream_types[FILES], &readable, &writable);
+  withost_stream_read(readable, got, 4, done, &read);
+  withost_stream_write_view(writable, fill_and_call, viewed, &v);
+  turn(f->store);
+  check(&f->tap, read.count == 4 && got[3].name.len == 6 && !memcmp(got[3].name.ptr, "filled", 6), "a guest is called inside a view between ends of the host");
+  stream_types[FILES].release(got, read.count);
+  withost_stream_drop(readable);
+  withost_stream_drop(writable);
+  turn(f->store);
+}
+
 int main(void) {
   static const struct { void (*run)(fixture *); const char *name; } tests[] = {
     {test_to_host, "files to the host"}, {test_to_host_traps, "a bad file to the host"}, {test_writer_traps, "a writer that traps"},
@@ -409,7 +433,8 @@ int main(void) {
     {test_import_traps, "an import that traps"}, {test_host_to_host, "host to host"}, {test_host_to_host_bad, "host to host, bad text"},
     {test_host_to_host_nested, "host to host, streams"}, {test_view, "a view"}, {test_view_pressure, "a view that takes none"},
     {test_view_many, "a view of many"}, {test_view_hostile, "a view of a bad one"}, {test_view_aborts, "an abort in a view"},
-    {test_view_to_fill, "a view to fill"}, {test_view_of_host, "views between ends of the host"}};
+    {test_view_to_fill, "a view to fill"}, {test_view_of_host, "views between ends of the host"},
+    {test_call_inside_view, "a call inside a view"}};
   fixture f = {0};
   for (size_t n = 0; n < sizeof tests / sizeof *tests; n++) {
     setup(&f);

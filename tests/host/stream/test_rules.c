@@ -220,6 +220,20 @@ static void test_future(fixture *f) {
 
 /* ---- One instance ---- */
 
+/* Reader and writer of one instance, in one place of its memory. */
+static void test_same_buffer(fixture *f) {
+  uint64_t ends = op(f->a, OP_NEW, U8, 0, 0, 0);
+  uint32_t r = (uint32_t)ends, w = (uint32_t)(ends >> 32);
+  memcpy(memory(f->a) + 100, "abcdefgh", 9);
+  op(f->a, OP_WRITE, U8, w, 100, 8);
+  check(&f->tap, op(f->a, OP_READ, U8, r, 102, 8) == RESULT(COMPLETED, 8) && !memcmp(memory(f->a) + 100, "ababcdefgh", 10),
+        "overlapping buffers: the bytes as they were");
+  next_event(f->a, w);
+  op(f->a, OP_READ, U8, r, 100, 8);
+  check(&f->tap, op(f->a, OP_WRITE, U8, w, 100, 8) == RESULT(COMPLETED, 8) && !memcmp(memory(f->a) + 100, "ababcdefgh", 10),
+        "one buffer for both");
+}
+
 static void test_same_instance(fixture *f) {
   uint64_t ends = op(f->a, OP_NEW, U32, 0, 0, 0);
   uint32_t r = (uint32_t)ends, w = (uint32_t)(ends >> 32);
@@ -429,7 +443,7 @@ static void test_death(fixture *f) {
 int main(void) {
   static void (*const tests[])(fixture *) = {
     test_forward_traps_cleanly, test_rendezvous, test_partial_delivery, test_zero_length, test_unit, test_lifted, test_lifted_many, test_bad_element,
-    test_drop, test_drop_before_pass, test_cancel, test_future, test_same_instance, test_forward, test_forward_traps,
+    test_drop, test_drop_before_pass, test_cancel, test_future, test_same_buffer, test_same_instance, test_forward, test_forward_traps,
     test_copy_traps, test_done_traps, test_drop_traps, test_sync, test_sync_traps, test_death};
   fixture f = {0};
   for (size_t n = 0; n < sizeof tests / sizeof *tests; n++) {
