@@ -20,13 +20,13 @@ MACHINE_TEST := hostile laws parked pass rules schedules
 HOST_TESTS    := $(HELLO_TEST:%=$(B)/tests/host/hello-%) \
                  $(STREAM_TEST:%=$(B)/tests/host/stream-%) $(VALUES_TEST:%=$(B)/tests/host/values-%)
 HOST_TESTS    += $(B)/tests/host/setjmp-hostile $(B)/tests/host/setjmp-laws $(B)/tests/host/tsan-stores
-HOST_TESTS    += $(B)/tests/host/release/test_release
+HOST_TESTS    += $(B)/tests/host/labels/test_labels $(B)/tests/host/release/test_release
 MACHINE_TESTS := $(MACHINE_TEST:%=$(B)/tests/host/machine/%)
 
 # their files, for tests/project/lists.test
 HOST_TEST_SRC := $(HELLO_TEST:%=tests/host/hello/%.c) $(STREAM_TEST:%=tests/host/stream/test_%.c) \
                  $(VALUES_TEST:%=tests/host/values/test_%.c) $(MACHINE_TEST:%=tests/host/machine/%.c) \
-                 tests/host/release/test_release.c
+                 tests/host/labels/test_labels.c tests/host/release/test_release.c
 
 # libwithost needs wabt's header, its libuv binding libuv's: `make deps` installs both
 HOST_LIBS := $(if $(wildcard /usr/include/wasm-rt.h),$(B)/libwithost.a) $(if $(wildcard /usr/include/uv.h),$(B)/libwithost_uv.a)
@@ -117,6 +117,29 @@ $(RELEASE)/release_%.o: $(RELEASE)/release_%.c
 	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -Ihost-rt/include -MMD -MP -c -o $@ $<
 
 $(B)/tests/host/release/test_release: $(B)/tests/host/release/test_release.o $(RELEASE)/release_host.o $(RELEASE)/release_wasm2c.o $(B)/libwithost.a
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
+
+# several labels of one interface
+
+LABELS := $(B)/tests/host/labels.dir
+
+$(LABELS)/labels_host.h $(LABELS)/labels_host.c $(LABELS)/labels_wasm2c.c $(LABELS)/labels.c &: tests/host/labels/world.wit $(B)/witgen
+	@mkdir -p $(LABELS)
+	$(Q)$(B)/witgen --guest --host $< --out-dir $(LABELS)
+	@touch $(LABELS)/*
+
+$(LABELS)/labels_guest.c: tests/host/labels/guest.c $(LABELS)/labels.c
+	$(Q)clang --target=wasm32-wasi -mexec-model=reactor -std=c11 -Os -I$(LABELS) -Wl,--strip-all,--gc-sections $^ \
+	  -o $(LABELS)/guest.wasm
+	$(Q)wasm2c -n labels $(LABELS)/guest.wasm -o $@
+
+$(LABELS)/labels_wasm2c.o: $(LABELS)/labels_guest.c
+$(B)/tests/host/labels/test_labels.o: $(LABELS)/labels_host.h
+$(B)/tests/host/labels/test_labels.o $(LABELS)/labels_%.o: BUILD += -I$(LABELS)
+$(LABELS)/labels_%.o: $(LABELS)/labels_%.c
+	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -Ihost-rt/include -MMD -MP -c -o $@ $<
+
+$(B)/tests/host/labels/test_labels: $(B)/tests/host/labels/test_labels.o $(LABELS)/labels_host.o $(LABELS)/labels_wasm2c.o $(B)/libwithost.a
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ -lm -lboost_context
 
 # guests that do not fit the world, and one in UTF-16

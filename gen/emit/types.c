@@ -311,10 +311,31 @@ static void declare(guest *g, const view_section *s, const view_type *vt) {
   check_align(g, vt->name, layout_align(vt->type));
 }
 
+/* Another name for a type of an earlier section. Its macros have other names too. */
+static void declare_twin(guest *g, const view_type *vt, const view_type *twin) {
+  const type *t = vt->type;
+  buf_add_byte(&g->h_types, '\n');
+  if (t->kind == TYPE_RESOURCE) {
+    typedef_as(g, view_resource_of(g->view, twin->type)->own, view_resource_of(g->view, t)->own);
+    typedef_as(g, view_resource_of(g->view, twin->type)->borrow, view_resource_of(g->view, t)->borrow);
+    return;
+  }
+  if (!vt->declared)
+    return;
+  if (t->kind == TYPE_MAP)
+    typedef_as(g, view_map_entry_name(g->view, twin->type), view_map_entry_name(g->view, t));
+  typedef_as(g, twin->name, vt->name);
+  if (t->kind == TYPE_VARIANT || t->kind == TYPE_ENUM || t->kind == TYPE_FLAGS)
+    add_macros(g, vt);
+}
+
 void guest_emit_types(guest *g, const view_section *s) {
   for (size_t i = 0; i < s->types.count; i++) {
     const view_type *vt = s->types.items[i];
-    if (vt->type->kind == TYPE_RESOURCE && g->side == SIDE_HOST)
+    const view_type *twin = g->side == SIDE_HOST ? view_twin(g->view, s, vt) : NULL;
+    if (twin)
+      declare_twin(g, vt, twin);
+    else if (vt->type->kind == TYPE_RESOURCE && g->side == SIDE_HOST)
       declare_host_resource(g, s, vt->type);
     else if (vt->type->kind == TYPE_RESOURCE)
       declare_resource(g, s, vt->type);

@@ -5,9 +5,16 @@
  */
 #include "machine.h"
 
+/* One implementation may serve several labels of an interface, and then one answer does, as long as the result is the same. */
+static bool function_is(const withost_function *f, const withost_function *g) {
+  if (WITHOST_LIKELY(f == g)) return true;
+  return f->interface && g->interface && f->result_type == g->result_type && !strcmp(f->interface, g->interface) &&
+         !strcmp(f->name, g->name);
+}
+
 static int answer_check(withost_subtask *s, const withost_function *function) {
   withost_instance *i = s->call.instance;
-  if (s->call.kind != WITHOST_CALL_IMPORT || s->call.function != function)
+  if (s->call.kind != WITHOST_CALL_IMPORT || !function_is(s->call.function, function))
     return withost__fail(i->store, WITHOST_EINVAL, "a call of '%s' was answered as one of '%s'", s->call.function->name,
                          function->name);
   if (withost__subtask_resolved(s))
