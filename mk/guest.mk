@@ -6,11 +6,12 @@
 
 GUEST_TASK   := error export hooks queue task waitables wake
 GUEST_LOOP   := await cancel drain foreign loop queue timer wasip3
-GUEST_GO     := channel context coroutine go_await goroutine parking select wait_group
+GUEST_GO     := channel context coroutine go_await go_stream goroutine parking select wait_group
+GUEST_STREAM := copy end lines read_all
 GUEST_MODE   := affine native off serial
 
 GUEST_RT_SRC := $(GUEST_TASK:%=guest-rt/src/task/%.c) $(GUEST_LOOP:%=guest-rt/src/loop/%.c) \
-                $(GUEST_GO:%=guest-rt/src/go/%.c)
+                $(GUEST_GO:%=guest-rt/src/go/%.c) $(GUEST_STREAM:%=guest-rt/src/stream/%.c)
 GUEST_MODES  := $(GUEST_MODE:%=guest-rt/src/mode/%.c)
 GUEST_HEADERS := $(wildcard guest-rt/include/witguest/*.h guest-rt/src/*/*.h)
 
@@ -45,10 +46,11 @@ COUNTED      := $(COUNTED_HEAP) $(addprefix -Wl$(,)--wrap=witguest__,thread_get_
 
 laws_FILES := tests/guest-rt/laws/shared.c tests/runtime/lib/rt.c
 laws_FLAGS := -Itests/runtime/lib $(COUNTED)
+$(B)/tests/guest-rt/goroutines/host.o: BUILD += -Itests/guest-rt/goroutines
 $(B)/tests/guest-rt/laws/host.o: BUILD += -Ihost-rt/src/task -DGUESTS='"$(B)/tests/guest-rt/laws"'
 
-goroutines_FILES := tests/runtime/lib/rt.c
-goroutines_FLAGS := -Itests/runtime/lib $(COUNTED_HEAP)
+goroutines_FILES := tests/guest-rt/goroutines/streams.c tests/runtime/lib/rt.c
+goroutines_FLAGS := -Itests/runtime/lib -Itests/guest-rt/goroutines $(COUNTED_HEAP)
 
 # what goroutines need done to the linked module
 ASYNCIFY        := wasm-opt --asyncify --pass-arg=asyncify-ignore-imports -Oz

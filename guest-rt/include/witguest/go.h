@@ -42,7 +42,7 @@
 #ifndef WITGUEST_GO_H
 #define WITGUEST_GO_H
 
-#include <witguest/loop.h>
+#include <witguest/stream.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -107,6 +107,23 @@ int witguest_channel_try_send(witguest_channel *channel, const void *value);
 int witguest_channel_try_receive(witguest_channel *channel, void *value);
 /* How many values are in the buffer. */
 size_t witguest_channel_count(const witguest_channel *channel);
+
+/* ---- Streams ---------------------------------------------------------------------------------------------------------- */
+
+/* The functions of stream.h, waiting: they return the status that `done` would be given, or the error; and ENOGO. moved: how many
+ * elements, or NULL. */
+int witguest_go_read(witguest_reader *reader, void *elements, size_t count, size_t *moved);
+int witguest_go_write_all(witguest_writer *writer, const void *elements, size_t count, size_t *moved);
+int witguest_go_copy(witguest_reader *reader, witguest_writer *writer, size_t chunk, size_t *moved);
+/* *elements: own; release with free(). */
+int witguest_go_read_all(witguest_reader *reader, size_t limit, void **elements, size_t *count);
+/* *line: lent until the next call. */
+int witguest_go_next_line(witguest_lines *lines, char **line, size_t *length);
+/* A stream as a channel: receives what the reader reads; closes the channel at the end of the stream. OK; ECLOSED: the channel
+ * was closed; EINVAL: their elements have different sizes. */
+int witguest_channel_fill(witguest_channel *channel, witguest_reader *reader);
+/* The reverse: writes what the channel is sent, until it is closed. OK; ECLOSED: the stream's reader is gone; EINVAL. */
+int witguest_channel_drain(witguest_channel *channel, witguest_writer *writer);
 
 /* ---- Select ---------------------------------------------------------------------------------------------------------- */
 

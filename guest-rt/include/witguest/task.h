@@ -137,7 +137,8 @@ int witguest_run_for(witguest_task *task, void (*fn)(void *arg), void *arg);
   X(EAGAIN, -5, "it would have to wait")                                           \
   X(ENOGO, -6, "only a goroutine can wait")                                        \
   X(ECANCELLED, -7, "the context was cancelled")                                   \
-  X(EDEADLINE, -8, "the deadline has passed")
+  X(EDEADLINE, -8, "the deadline has passed")                                      \
+  X(ELIMIT, -9, "longer than the limit")
 
 typedef enum witguest_error {
   WITGUEST_OK = 0,

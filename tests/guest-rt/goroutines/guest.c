@@ -10,11 +10,13 @@
 
 #include "goroutines.h"
 #include "rt.h"
+#include "streams.h"
 
 typedef struct call {
   uint64_t request;
   goroutines_string_t test;
   void (*run)(struct call *call);
+  void (*run_stream)(void); /* of streams.c */
 } call;
 
 /* ---- G1: whom a goroutine works for ---- */
@@ -481,16 +483,20 @@ static void ten_thousand(call *c) {
   X(wait_groups) X(contexts) X(deadlines) X(streams) X(stream_in_context) X(waiting_outside) X(large_stack) X(overflow) X(yield_lets_the_host_in)           \
   X(ten_thousand)
 
-static void (*test_find(const goroutines_string_t *name))(call *c) {
-#define IS(test) if (name->len == strlen(#test) && !memcmp(name->ptr, #test, name->len)) return test;
+static void test_find(call *c) {
+#define IS(name) if (c->test.len == strlen(#name) && !memcmp(c->test.ptr, #name, c->test.len)) c->run = name;
+#define IS_STREAM(name) if (c->test.len == strlen(#name) && !memcmp(c->test.ptr, #name, c->test.len)) c->run_stream = name;
   TESTS(IS)
+  STREAM_TESTS(IS_STREAM)
 #undef IS
-  abort();
+#undef IS_STREAM
 }
 
 static void call_main(void *arg) {
   call *c = arg;
-  c->run(c);
+  if (c->run) c->run(c);
+  else if (c->run_stream) c->run_stream();
+  else rt_check(false, "there is such a test");
   goroutines_string_t log;
   rt_log_take(&log.ptr, &log.len);
   exports_test_goroutines_guest_run_return(log);
@@ -502,7 +508,8 @@ static void call_main(void *arg) {
 goroutines_callback_code_t exports_test_goroutines_guest_run(goroutines_string_t *test, uint64_t request) {
   call *c = malloc(sizeof *c);
   if (!c) abort();
-  *c = (call){request, *test, test_find(test)};
+  *c = (call){.request = request, .test = *test};
+  test_find(c);
   return witguest_go_start(call_main, c);
 }
 

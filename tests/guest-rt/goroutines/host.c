@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "goroutines_host.h"
+#include "streams.h"
 
 enum { CALLS = 2, WAITS = 64 };
 
@@ -185,7 +186,11 @@ int main(int argc, char **argv) {
   static const char *const alone[] = {
       "g2_first_come_first_served", "g2_select_prefers_none", "g3_values_are_copied_by_size", "g3_received_exactly_once",
       "g4_closing_wakes_all", "g4_the_buffer_outlives_closing", "select_does_one_thing", "select_leaves_the_other_lines",
-      "wait_groups", "contexts", "deadlines", "streams", "stream_in_context", "waiting_outside", "large_stack", "yield_lets_the_host_in", "ten_thousand"};
+      "wait_groups", "contexts", "deadlines", "streams", "stream_in_context", "waiting_outside", "large_stack", "yield_lets_the_host_in", "ten_thousand",
+#define NAME(test) #test,
+      STREAM_TESTS(NAME)
+#undef NAME
+  };
   if (strcmp(mode, "native") == 0 || strcmp(mode, "affine") == 0) run_pairs();
   for (size_t n = 0; n < sizeof alone / sizeof *alone; n++) run_alone(alone[n]);
   g5_outlives_its_result();
