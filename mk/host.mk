@@ -2,7 +2,7 @@
 
 # What there is: sources by layer, test programs by what they link. tests/project/lists.test compares with the disk.
 
-HOST_ENGINE  := module wasm2c wasmtime wasmtime_check
+HOST_ENGINE  := module module_types wasm2c wasmtime wasmtime_check
 HOST_TASK    := answer blocking deadline deadlock end entry error_context future group held host_copy host_end instance \
                 pass resource slab step store stream subtask sync table task thread waitable
 HOST_VALUE   := memory owned scratch string utf16 utf8
@@ -255,6 +255,6 @@ $(B)/tests/host/values-%: $(B)/tests/host/values/test_%.o $(VALUES_OBJ) $(B)/lib
 
 # every case of tests/runtime
 
-include mk/host_runtime.mk mk/host_pairs.mk
+include mk/host_runtime.mk mk/host_pairs.mk mk/host_hostile.mk
 
 -include $(HOST_OBJ:.o=.d) $(wildcard $(B)/tests/host/*/*.d $(B)/tests/host/*/*/*.d)

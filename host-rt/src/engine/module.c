@@ -4,36 +4,7 @@
  * "wit-component-encoding", the version 4 and the encoding (wit-component's metadata.rs).
  */
 #include "module.h"
-
-/* What is left to read. A read behind the end leaves nothing. */
-typedef struct reader { const uint8_t *at; size_t left; } reader;
-
-static uint32_t read_number(reader *r) {
-  uint32_t value = 0;
-  for (unsigned shift = 0; r->left && shift < 35; shift += 7) {
-    uint8_t byte = *r->at++;
-    r->left--;
-    value |= (uint32_t)(byte & 0x7f) << (shift & 31);
-    if (byte < 0x80) return value;
-  }
-  r->left = 0;
-  return 0;
-}
-
-static reader read_part(reader *r, size_t size) {
-  reader part = {r->at, size <= r->left ? size : 0};
-  r->at += part.left;
-  r->left = size <= r->left ? r->left - size : 0;
-  return part;
-}
-
-/* The next section, and whether there is one. */
-static bool read_section(reader *r, uint8_t *id, reader *content) {
-  if (!r->left) return false;
-  *id = read_part(r, 1).at[0];
-  *content = read_part(r, read_number(r));
-  return true;
-}
+#include "reader.h"
 
 static bool has_layer(const uint8_t *bytes, size_t size, const char *header) {
   return size >= 8 && memcmp(bytes, header, 8) == 0;

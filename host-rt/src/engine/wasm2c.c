@@ -149,13 +149,14 @@ uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *memory, uint32_t delta) {
 void wasm_rt_free_memory(wasm_rt_memory_t *memory) { block_free(memory->data); }
 
 static void *table_new(uint32_t elements, size_t size) {
-  void *data = block_new((elements ? elements : 1) * size);
+  void *data = elements > WITHOST__ELEMENTS_MAX ? NULL : block_new((elements ? elements : 1) * size);
   if (!data) withost_trap(withost__entry->instance, "out of memory for a table of %u", elements);
   return data;
 }
 
 /* NULL: there is a limit, or no memory. */
 static void *table_grow(void *data, uint32_t old, uint32_t max, uint32_t delta, size_t size) {
+  if (max > WITHOST__ELEMENTS_MAX) max = WITHOST__TABLE_MAX;
   if (delta > max - old) return NULL;
   return block_resize(data, ((size_t)old + delta) * size);
 }

@@ -41,6 +41,7 @@ typedef struct wasmtime_code {
   wasmtime_module_t *module;
   wasmtime_linker_t *linker;
   wasmtime_instance_pre_t *ready;
+  bool has_odd_types; /* of functions that may be in a table */
 } wasmtime_code;
 
 /* Exports that every guest may have; those of the world follow. */
@@ -237,7 +238,7 @@ static void core_open(withost_instance *i, void *core) {
   c->store = wasmtime_store_new(code->engine->engine, NULL, NULL);
   c->context = wasmtime_store_context(c->store);
   c->ticks = code->engine->ticks;
-  wasmtime_store_limiter(c->store, MEMORY_MAX, -1, -1, -1, -1);
+  wasmtime_store_limiter(c->store, MEMORY_MAX, WITHOST__ELEMENTS_MAX, -1, -1, 1);
   if (c->ticks) wasmtime_context_set_epoch_deadline(c->context, c->ticks);
   wasm_trap_t *trap = NULL;
   wasmtime_error_t *error = wasmtime_instance_pre_instantiate(code->ready, c->context, &c->guest, &trap);
@@ -264,6 +265,8 @@ uint32_t withost_wasmtime_thread_new(withost_instance *i, uint32_t index, uint32
   wasmtime_extern_t item;
   wasmtime_val_t value;
   static const char name[] = "__indirect_function_table";
+  if (((const wasmtime_code *)i->program)->has_odd_types)
+    withost_trap(i, "unsupported: threads of a guest whose functions take vectors or references");
   if (!wasmtime_instance_export_get(c->context, &c->guest, name, sizeof name - 1, &item) ||
       item.kind != WASMTIME_EXTERN_TABLE)
     withost_trap(i, "the guest exports no table `%s`", name);
@@ -400,6 +403,14 @@ static bool code_read(wasmtime_code *code, const uint8_t *module, size_t size) {
   return true;
 }
 
+/* Before anybody asks the engine for the type of a function. */
+static bool code_check_types(wasmtime_code *code, const uint8_t *module, size_t size) {
+  static const char odd[] = "the guest imports or exports a function that takes or returns vectors or references";
+  withost__module_types types = withost__module_check_types(module, size);
+  code->has_odd_types = types != WITHOST__TYPES_PLAIN;
+  return types != WITHOST__TYPES_ODD_OUTSIDE || engine_keep_message(code->engine, odd, sizeof odd - 1);
+}
+
 static bool code_check(const wasmtime_code *code) {
   static const withost__common common = {wasi_imports, WITHOST_WASI_COUNT, own_exports, EXPORT_COUNT};
   char why[384], text[512];
@@ -413,7 +424,7 @@ static bool code_make(wasmtime_code *code, const uint8_t *module, size_t size) {
   const withost_wasmtime_world *world = code->world;
   if (!code_read(code, module, size)) return false;
   if (failed(engine, wasmtime_module_new(engine->engine, module, size, &code->module))) return false;
-  if (!code_check(code)) return false;
+  if (!code_check_types(code, module, size) || !code_check(code)) return false;
   code->linker = wasmtime_linker_new(engine->engine);
   return !failed(engine, link_imports(code->linker, world->imports, world->import_count)) &&
          !failed(engine, link_imports(code->linker, wasi_imports, WITHOST_WASI_COUNT)) &&

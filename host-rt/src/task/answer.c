@@ -25,12 +25,14 @@ static int answer_check(withost_subtask *s, const withost_function *function) {
 /* Nobody will ask for the answer. A record with a handle goes when the instance closes; one whose trampoline still runs
  * is freed there. */
 static int answer_nobody(withost_subtask *s) {
-  withost_store *store = s->call.instance->store;
+  withost_instance *i = s->call.instance;
+  withost_store *store = i->store;
   bool was_parked = s->waitable.sync_waiter, in_call = s->in_call && !was_parked;
   s->in_call = true;
   s->waitable.sync_waiter = NULL;
   withost__subtask_resolve(s, WITHOST__SUBTASK_RETURNED);
   if (!in_call && !s->waitable.index) withost__subtask_free(s);
+  withost__instance_forget(i);
   return withost__fail(store, WITHOST_EPOISONED, "the instance that made the call has trapped");
 }
 
@@ -110,7 +112,9 @@ void withost_call_trap(withost_call *call, const char *reason) {
   if (call->kind == WITHOST_CALL_IMPORT) {
     withost_subtask *s = (withost_subtask *)call;
     if (withost__subtask_resolved(s)) return;
+    bool was_closing = i->closing;
     answer_nobody(s);
+    if (was_closing) return;
   }
   withost__instance_abort(i, function, reason);
 }

@@ -35,16 +35,38 @@ static void instance_link(withost_instance *i) {
   i->store->instances = i;
 }
 
+/* Also of one that trapped while it was opened. */
+static void core_free(withost_instance *i) {
+  if (!i->core) return;
+  i->program->close(i->core);
+  withost__free(i->store, i->core, i->program->core_size);
+  i->core = NULL;
+}
+
 static void instance_free(withost_instance *i) {
   withost_store *store = i->store;
   instance_unlink(i);
   withost__free(store, i->moves.items, i->moves.capacity * sizeof *i->moves.items);
-  if (i->core) i->program->close(i->core); /* also one that trapped while it was opened */
-  withost__free(store, i->core, i->program->core_size);
+  core_free(i);
   withost__handles_release(i);
   if (withost__threads_release) withost__threads_release(i);
   if (i->trap) withost__free(store, i->trap, strlen(i->trap) + 1);
   withost__free(store, i, i->size);
+}
+
+/* Nothing of the program is needed from here on. What the guest has called may be answered yet: the record stays until then. */
+static int instance_fail(withost_instance *i, int error) {
+  i->closing = i->poisoned = true;
+  withost__resources_release(i);
+  withost__held_forget(i);
+  core_free(i);
+  if (i->trap) withost__fail(i->store, error, "%s", i->trap); /* the host may have caused other errors since */
+  withost__instance_forget(i);
+  return error;
+}
+
+void withost__instance_forget(withost_instance *i) {
+  if (i->closing && !i->subtasks) instance_free(i);
 }
 
 int withost_instantiate(withost_store *store, const withost_program *program, size_t size,
@@ -70,14 +92,8 @@ int withost_instantiate(withost_store *store, const withost_program *program, si
   instance_link(i);
   i->core = withost__alloc(store, program->core_size);
   prepare(i, imports, host);
-  int error = i->core ? instance_open(i) : WITHOST_ENOMEM;
-  if (error) {
-    i->closing = i->poisoned = true;
-    withost__resources_release(i);
-    withost__held_forget(i);
-    instance_free(i);
-    return error;
-  }
+  int error = i->core ? instance_open(i) : withost__fail(store, WITHOST_ENOMEM, "no memory for a guest of %s", program->world);
+  if (error) return instance_fail(i, error);
   *out = i;
   return WITHOST_OK;
 }

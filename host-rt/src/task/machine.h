@@ -219,6 +219,8 @@ typedef struct withost_slot {
 
 #define WITHOST__LENDS_MAX ((1u << 24) - 1)
 #define WITHOST__TABLE_MAX ((1u << 28) - 1)
+/* Elements of one table of a guest: forty times what large programs have. */
+#define WITHOST__ELEMENTS_MAX (1u << 20)
 
 /* Index of a new handle. Traps when full. */
 uint32_t withost__handle_add(withost_instance *i, withost__tag tag, void *record);
@@ -406,6 +408,8 @@ void withost__instance_keep_trap(withost_instance *i, const withost_function *fu
 void withost__instance_abort(withost_instance *i, const withost_function *function, const char *reason);
 /* Once nothing of a poisoned instance is on the stack: ends its calls. */
 void withost__instance_sweep(withost_instance *i);
+/* Frees what could not be instantiated, once all that it had called is answered. */
+void withost__instance_forget(withost_instance *i);
 
 /* ---- Groups ------------------------------------------------------------------------------------------------------------ */
 

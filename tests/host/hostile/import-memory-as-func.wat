@@ -1,0 +1,1 @@
+(module (import "$root" "log" (memory 1)))

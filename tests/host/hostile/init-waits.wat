@@ -1,0 +1,6 @@
+(module
+  (import "$root" "[waitable-set-new]" (func $set (result i32)))
+  (import "$root" "[waitable-set-wait]" (func $wait (param i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  
+  (func (export "_initialize") (drop (call $wait (call $set) (i32.const 0)))))

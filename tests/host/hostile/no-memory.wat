@@ -1,0 +1,5 @@
+;; a list goes in and a string comes out of a guest without memory
+(module
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) i32.const 0)
+  (func (export "join") (param i32 i32) (result i32) i32.const 0)
+  (func (export "sum") (param i32 i32) (result i64) i64.const 0))

@@ -1,0 +1,4 @@
+(module
+  (memory (export "memory") 1)
+  (func (export "join") (param i32 i32) (result i32) i32.const 0)
+  (func (export "sum") (param i32 i32) (result i64) i64.const 0))

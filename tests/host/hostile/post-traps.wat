@@ -1,0 +1,5 @@
+(module
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) i32.const 8)
+  (func (export "cabi_post_join") (param i32) unreachable)
+  (func (export "join") (param i32 i32) (result i32) (i32.const 32)))

@@ -1,0 +1,6 @@
+;; every block is the same one, and the lists are in it
+(module
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) i32.const 8)
+  (func (export "join") (param i32 i32) (result i32) (i32.const 8))
+  (func (export "sum") (param i32 i32) (result i64) i64.const 1))
