@@ -116,16 +116,16 @@ static void subtask_lend(withost_subtask *s, uint32_t index) {
   lent_list(s)[s->lent_count++] = index;
 }
 
+/* First what may trap: until then the list is what a trap takes back. */
 void withost__subtask_adopt(withost_subtask *s) {
   withost_instance *i = s->call.instance;
   uint32_t kept = 0;
-  for (uint32_t n = 0; n < i->moves.used; n++) {
-    withost_move m = i->moves.items[n];
-    if (m.kind != WITHOST__LENT) i->moves.items[kept++] = m;
-    else subtask_lend(s, m.value);
-  }
+  for (uint32_t n = 0; n < i->moves.used; n++)
+    if (i->moves.items[n].kind == WITHOST__LENT) subtask_lend(s, i->moves.items[n].value);
+  for (uint32_t n = 0; n < i->moves.used; n++)
+    if (i->moves.items[n].kind != WITHOST__LENT) i->moves.items[kept++] = i->moves.items[n];
   i->moves.used = kept;
-  i->unsettled = kept || i->was_at;
+  i->unsettled = kept || i->was_at || i->owned || i->kept;
 }
 
 void withost__subtask_unlend(withost_subtask *s) {

@@ -33,12 +33,12 @@ withost_call *withost_subtask_begin(withost_instance *i, const withost_function 
   s->cancel = NULL;
   s->lent = NULL;
   s->lent_count = s->lent_capacity = 0;
-  if (WITHOST_UNLIKELY(i->unsettled)) withost__subtask_adopt(s);
   s->prev = NULL;
   s->next = i->subtasks;
   if (s->next) s->next->prev = s;
   i->subtasks = s;
   i->lifting = s;
+  if (WITHOST_UNLIKELY(i->unsettled)) withost__subtask_adopt(s);
   return &s->call;
 }
 
