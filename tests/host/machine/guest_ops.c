@@ -30,9 +30,9 @@ static m_subtask *pick_subtask(world *w) {
 
 /* One whose number is known. */
 static m_thread *pick_thread(world *w, bool suspended) {
-  uint32_t start = pick(w, M_ACTORS);
-  for (uint32_t n = 0; n < M_ACTORS; n++) {
-    m_thread *t = &w->m.threads[(start + n) % M_ACTORS];
+  uint32_t start = pick(w, M_ACTORS + 1);
+  for (uint32_t n = 0; n <= M_ACTORS; n++) {
+    m_thread *t = &w->m.threads[(start + n) % (M_ACTORS + 1)];
     if (t->state != M_FREE && t->number && (!suspended || t->state == M_SUSPENDED)) return t;
   }
   return NULL;
@@ -377,6 +377,12 @@ machine_op janitor_next(world *w) {
     return op(DEC, 0, 0);
   }
   bool must = t->task != t->home && !m_may_leave(t->task);
+  if (!w->draining && !pick(w, 4)) return do_yield(w);
+  if (!w->draining && !pick(w, 8)) return do_index(w);
+  if (!w->draining && !pick(w, 4)) {
+    machine_op next = pick(w, 2) ? do_switch(w, true) : do_promote(w, true);
+    if (next.what) return next;
+  }
   machine_op next = must ? do_return(w) : w->draining || --t->budget >= 0 ? choose_tidy(w) : NOT_NOW;
   if (next.what) return next;
   m_moves(t, t->home);

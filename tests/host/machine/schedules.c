@@ -104,7 +104,7 @@ static void world_answer(world *w) {
   }
 }
 
-/* A sync function: it barges in, and does not block. */
+/* A sync function: it barges in. */
 static void world_janitor(world *w) {
   m_thread *t = &w->m.threads[M_JANITOR];
   m_task *home = &w->m.tasks[M_TASKS - 1];

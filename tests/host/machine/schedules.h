@@ -26,7 +26,7 @@ static inline machine_op op(uint32_t what, uint32_t a, uint32_t b) { return (mac
 
 /* The next operation of the running thread; what it does is in the model already. */
 machine_op guest_next(world *w);
-/* The same for the janitor, a sync function: it only does what does not block. */
+/* The same for the janitor, a sync function: it tidies up, and yields to others, who then run on top of it. */
 machine_op janitor_next(world *w);
 
 #endif
