@@ -49,6 +49,7 @@ laws_FLAGS := -Itests/runtime/lib $(COUNTED)
 $(B)/tests/guest-rt/goroutines/host.o: BUILD += -Itests/guest-rt/goroutines
 $(B)/tests/guest-rt/laws/host.o: BUILD += -Ihost-rt/src/task -DGUESTS='"$(B)/tests/guest-rt/laws"'
 
+goroutines_WITGEN := --for-task
 goroutines_FILES := tests/guest-rt/goroutines/streams.c tests/runtime/lib/rt.c
 goroutines_FLAGS := -Itests/runtime/lib -Itests/guest-rt/goroutines $(COUNTED_HEAP)
 
@@ -62,7 +63,7 @@ define guest_world
 $(B)/tests/guest-rt/$(1)/$(1)_host.c $(B)/tests/guest-rt/$(1)/$(1)_host.h $(B)/tests/guest-rt/$(1)/$(1)_wasm2c.c $(B)/tests/guest-rt/$(1)/$(1).c &: \
     tests/guest-rt/$(1)/world.wit $(B)/witgen
 	@mkdir -p $$(@D)
-	$$(Q)$(B)/witgen --guest --host $$< --out-dir $$(@D)
+	$$(Q)$(B)/witgen --guest --host $($(1)_WITGEN) $$< --out-dir $$(@D)
 	@touch $$(@D)/$(1)*.[ch]
 
 $(B)/tests/guest-rt/$(1)/%.o: BUILD += -Ihost-rt/include -I$(B)/tests/guest-rt/$(1)

@@ -93,6 +93,8 @@ static const option_row rows[] = {
      "write the async helpers even if the world has nothing async"},
     {"generate-threading-helpers", 0, VALUE_FLAG, GROUP_CODE, AT(emit.threading_helpers), NULL,
      "write helpers for the threading built-ins; implies --generate-async-helpers"},
+    {"for-task", 0, VALUE_FLAG, GROUP_CODE, AT(emit.for_task), NULL,
+     "write for each import also NAME_for_task(), which calls it as work for a\ntask of libwitguest"},
     {"templates", 0, VALUE_TEXT, GROUP_CODE, AT(emit.templates_dir), "DIR",
      "prefer templates from DIR over those that are built in"},
 

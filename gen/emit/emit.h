@@ -31,6 +31,7 @@ typedef struct emit_options {
   bool autodrop_borrows;      /* --autodrop-borrows=yes */
   bool async_helpers;         /* --generate-async-helpers */
   bool threading_helpers;     /* --generate-threading-helpers */
+  bool for_task;              /* --for-task */
   bool engine_wasm2c;         /* --engine: for hosts */
   bool engine_wasmtime;
   str guest_module;           /* --guest-module: for hosts; NUL-terminated; empty: none */

@@ -151,7 +151,9 @@ static void add_header(guest *g, str strings, emit_file_vec *out) {
   template_hole holes[COMMON_HOLES + 6];
   buf text;
   set_common_holes(g, holes);
-  holes[COMMON_HOLES] = (template_hole){"includes", uchar ? STR("#include <uchar.h>\n") : STR("")};
+  str includes = str_format(g->arena, "%s%s", uchar ? "#include <uchar.h>\n" : "",
+                            g->options->for_task ? "\n#include <witguest/task.h>\n" : "");
+  holes[COMMON_HOLES] = (template_hole){"includes", includes};
   holes[COMMON_HOLES + 1] = (template_hole){"strings", strings};
   holes[COMMON_HOLES + 2] = (template_hole){"async", buf_str(&g->h_async)};
   holes[COMMON_HOLES + 3] = (template_hole){"types", buf_str(&g->h_types)};

@@ -13,6 +13,8 @@ bool func_is_too_complex(guest *g, const view_func *f);
 
 /* import.c: a function to call. */
 void import_emit(guest *g, const view_func *f);
+/* for_task.c: the same function as work for a task; for --for-task. */
+void for_task_emit(guest *g, const proto *p);
 /* export.c: a core export around a function that the user defines. */
 void export_emit(guest *g, const view_func *f);
 /* resource.c: handles of one resource; for an exported one also its representation and destructor. */

@@ -253,4 +253,6 @@ void import_emit(guest *g, const view_func *f) {
     body_sync(&w);
   body_close(&w.body, "}");
   body_release(&w.body);
+  if (g->options->for_task)
+    for_task_emit(g, &w.proto);
 }

@@ -22,6 +22,7 @@ static str pointer_to(guest *g, const type *t) {
 
 static void proto_declare(guest *g, proto *p, str ctype, str name) {
   vec_push(g->arena, &p->declarations, c_declare(g->arena, ctype, name));
+  vec_push(g->arena, &p->names, name);
 }
 
 /* Parameters */

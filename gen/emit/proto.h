@@ -37,6 +37,7 @@ typedef struct proto {
   const type *ok, *err; /* RETURN_OPTION, RETURN_RESULT: what `ret` and `err` point to, or NULL */
   str result;           /* C type that the function returns */
   str_vec declarations; /* of all parameters, out pointers included */
+  str_vec names;        /* of the same */
   str result_name;      /* async imports: the out pointer */
   str args_struct;      /* async imports whose parameters are one struct: its name; else empty */
 } proto;

@@ -12,8 +12,8 @@ import { objectFunctions, stubsFor } from './wasm_object.mjs';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const witgen = process.env.WITGEN ?? join(root, 'build/witgen');
 
+const target = ['--target=wasm32-wasi', '-O1', '-I', join(root, 'guest-rt/include')];
 const warnings = ['-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Werror'];
-const target = ['--target=wasm32-wasi', '-O1'];
 
 export const run = (program, args, cwd) => new Promise((done, fail) =>
   execFile(program, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 26 }, (error, out, err) =>

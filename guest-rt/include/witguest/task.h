@@ -104,7 +104,8 @@ void witguest_release(witguest_capture_t capture);
 typedef struct witguest__block { witguest_scope scope; bool open; } witguest__block;
 
 static inline witguest__block witguest__block_enter(witguest_task *task) {
-  return (witguest__block){witguest_enter((witguest_capture_t)task), true};
+  witguest__block block = {witguest_enter((witguest_capture_t)task), true};
+  return block;
 }
 
 static inline void witguest__block_leave(witguest__block *block) {
@@ -126,6 +127,15 @@ static inline void witguest__block_leave(witguest__block *block) {
  * say where it waits; see witguest_export_waits).
  */
 int witguest_run_for(witguest_task *task, void (*fn)(void *arg), void *arg);
+
+/*
+ * Calls fn(arg), which calls an import and nothing else, with the task current, and returns when it has. `witgen --for-task` writes
+ * a function on top of this for each import.
+ *
+ * Native, serial: at once. Affine: at once in a callback of the task; in a goroutine (go.h) it waits until that has run. Affine
+ * elsewhere: there is no way, and the instance traps; use witguest_run_for.
+ */
+void witguest_call_for(witguest_task *task, void (*fn)(void *arg), void *arg);
 
 /* ---- Errors ---------------------------------------------------------------------------------------------------------- */
 

@@ -88,6 +88,25 @@ int witguest_go_yield(void) {
   return WITGUEST_OK;
 }
 
+/* ---- Calls for other tasks, in the mode that cannot move the thread ---- */
+
+typedef struct errand { witguest__parking parking; void (*fn)(void *arg); void *arg; } errand;
+
+static void errand_run(void *arg) {
+  errand *e = arg;
+  e->fn(e->arg);
+  witguest__parking_end(&e->parking, WITGUEST_OK);
+}
+
+bool witguest__go_call_for(witguest_task *t, void (*fn)(void *), void *arg) {
+  errand e = {.fn = fn, .arg = arg};
+  if (!go.running || witguest_run_for(t, errand_run, &e) < 0) return false;
+  witguest__parking_wait(&e.parking);
+  return true;
+}
+
+/* ---- Exports ---- */
+
 typedef struct start { void (*fn)(void *arg); void *arg; } start;
 
 static void start_main(void *arg) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * The four hooks, and run_for. A scope is the task to go back to, or SAME where nothing has changed.
+ * The four hooks, run_for and call_for. A scope is the task to go back to, or SAME where nothing has changed.
  */
 #include "../mode/mode.h"
 
@@ -73,4 +73,14 @@ int witguest_run_for(witguest_task *t, void (*fn)(void *), void *arg) {
   witguest__queue_push(&t->jobs, job);
   witguest__wake(t);
   return 0;
+}
+
+void witguest_call_for(witguest_task *t, void (*fn)(void *), void *arg) {
+  if (witguest__mode_runs_anywhere || is_at_home(t)) {
+    witguest_scope scope = witguest_enter((witguest_capture_t)t);
+    fn(arg);
+    witguest_leave(scope);
+  } else if (!witguest__go_call_for || !witguest__go_call_for(t, fn, arg)) {
+    __builtin_trap();
+  }
 }

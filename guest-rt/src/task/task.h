@@ -92,6 +92,8 @@ void witguest__task_is_less(witguest_task *t);
 void witguest__rest(void);
 /* Jobs that wait for the loop's next turn. */
 void witguest__loop_rest(void) __attribute__((weak));
+/* go/, where it is linked: waits until fn has run in a callback of the task. False: not in a goroutine, or there is no such callback. */
+bool witguest__go_call_for(witguest_task *t, void (*fn)(void *arg), void *arg) __attribute__((weak));
 /* Runs what waited for the task's own callback, in which we are. */
 void witguest__task_adopt(witguest_task *t);
 /* Where jobs go that may run in the running callback. */

@@ -79,6 +79,17 @@ static void g1_scopes(call *c) {
   witguest_task_unref(other_task);
 }
 
+/* A task that another one calls imports for: two notes and an await of a goroutine that works for somebody else. */
+static void g1_calls_for_another(call *c) {
+  uint64_t other = c->request - 1;
+  test_goroutines_host_note_for_task(other_task, other);
+  test_goroutines_host_note(c->request);
+  rt_equal((uint64_t)witguest_go_await(test_goroutines_host_wait_for_task(other_task, other)), WITGUEST_RETURNED,
+           "an import called for another task");
+  test_goroutines_host_note(c->request);
+  witguest_task_unref(other_task);
+}
+
 /* ---- G2: order ---- */
 
 typedef struct sender { witguest_channel *channel; uint32_t number; witguest_wait_group *group; } sender;
@@ -477,7 +488,7 @@ static void ten_thousand(call *c) {
 /* ---- Which one ---- */
 
 #define TESTS(X)                                                                                                           \
-  X(g1_first) X(g1_second) X(g1_lends_its_task) X(g1_scopes) X(g2_first_come_first_served) X(g2_select_prefers_none)      \
+  X(g1_first) X(g1_second) X(g1_lends_its_task) X(g1_scopes) X(g1_calls_for_another) X(g2_first_come_first_served) X(g2_select_prefers_none)      \
   X(g3_values_are_copied_by_size) X(g3_received_exactly_once) X(g4_closing_wakes_all) X(g4_the_buffer_outlives_closing)   \
   X(g5_outlives_its_result) X(g5_outlives_a_cancel) X(select_does_one_thing) X(select_leaves_the_other_lines)             \
   X(wait_groups) X(contexts) X(deadlines) X(streams) X(stream_in_context) X(waiting_outside) X(large_stack) X(overflow) X(yield_lets_the_host_in)           \

@@ -179,6 +179,7 @@ static void overflow(void) {
 static void run_pairs(void) {
   run_pair("g1_first", "g1_second");
   run_pair("g1_lends_its_task", "g1_scopes");
+  run_pair("g1_lends_its_task", "g1_calls_for_another");
 }
 
 int main(int argc, char **argv) {
