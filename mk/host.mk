@@ -255,6 +255,6 @@ $(B)/tests/host/values-%: $(B)/tests/host/values/test_%.o $(VALUES_OBJ) $(B)/lib
 
 # every case of tests/runtime
 
-include mk/host_runtime.mk mk/host_pairs.mk mk/host_hostile.mk
+include mk/host_runtime.mk mk/host_pairs.mk mk/host_stock.mk mk/host_hostile.mk
 
 -include $(HOST_OBJ:.o=.d) $(wildcard $(B)/tests/host/*/*.d $(B)/tests/host/*/*/*.d)
