@@ -1,7 +1,7 @@
 # The cases of tests/runtime with two guests on the C host: tests/host/pairs/CASE.c wires a runner to a callee. Included by
 # host.mk after host_runtime.mk, which has the rules for guests.
 
-PAIR_CASE  := subtasks
+PAIR_CASE  := async-values error-context fixed-lists futures maps named payload-handles payloads streams strings-mixed subtasks sync-binding
 PAIR_TESTS := $(PAIR_CASE:%=$(RUNTIME)/%/pair)
 
 HOST_TESTS    += $(PAIR_TESTS)

@@ -7,6 +7,7 @@
 #ifndef PAIR_H
 #define PAIR_H
 
+#include <stdio.h>
 #include <string.h>
 
 #include "callee_host.h"
@@ -20,6 +21,17 @@ typedef struct pair {
   int status;  /* of the runner's call */
   bool done;
 } pair;
+
+/* Behind a wire, which is what answers get as `user`. */
+static inline pair *pair_of(const wire *w) { return (pair *)(void *)wire_all(w); }
+
+/* An argument of an async function: see wire_keep. */
+static inline callee_string_t pair_keep(wire *w, runner_string_t s) {
+  return (callee_string_t){wire_keep(w, s.ptr, s.len), s.len};
+}
+
+/* The first two arguments of every call that is passed on. */
+#define TO_CALLEE(host, call) ((pair *)(host))->callee, withost_call_group(call)
 
 enum { PAIR_TURNS = 1000000 }; /* more than any runner needs */
 
@@ -44,12 +56,18 @@ static inline void pair_ran(void *user, withost_call *call, int status, const ru
   if (log) case_log(p->wires.run, log->ptr, log->len);
 }
 
-/* All tests of the runner once. What either guest still does after its answers ends here too. */
-static inline void pair_round(case_run *c) {
+/* Turns until nothing is ready. */
+static inline void pair_run(case_run *c) {
   pair *p = c->state;
   p->done = false;
   if (!case_called(c, runner_run(p->runner, NULL, pair_ran, p, NULL), "the runner is called")) return;
   for (int turn = 0; turn < PAIR_TURNS && withost_store_is_ready(c->store); turn++) withost_store_run(c->store);
+}
+
+/* All tests of the runner once. What either guest still does after its answers ends here too. */
+static inline void pair_round(case_run *c) {
+  pair *p = c->state;
+  pair_run(c);
   if (!case_check(c, p->done && p->status == WITHOST_OK, "the runner comes to its end")) {
     printf("# %s %s\n", p->done ? withost_error_text(p->status) : "it waits:",
            p->done ? withost_instance_trap(runner_as_instance(p->runner)) : "nothing is ready");
@@ -57,6 +75,26 @@ static inline void pair_round(case_run *c) {
   }
   case_equal(c, p->wires.open, 0, "no call is left between the two");
   wire_keep_result(&p->wires, NULL, 0, NULL);
+}
+
+/*
+ * Instead, where a callee blocks on its own stack on an engine that cannot keep it: `function` ends with the documented
+ * error, and both guests can be closed. Then there are two new ones, which take their time: a round counts for a thousand calls.
+ */
+static inline void pair_round_refused(case_run *c, const char *function) {
+  pair *p = c->state;
+  char wanted[128];
+  snprintf(wanted, sizeof wanted, "%s: unsupported: this engine cannot keep a guest's stack while it waits", function);
+  pair_run(c);
+  const char *trap = withost_instance_trap(callee_as_instance(p->callee));
+  case_text(c, trap, strlen(trap), wanted, "a callee that blocks is refused");
+  case_check(c, p->done && p->status == WITHOST_ETRAP, "its caller is told");
+  wire_keep_result(&p->wires, NULL, 0, NULL);
+  case_equal(c, p->wires.open, 0, "no call is left between the two");
+  case_check(c, !runner_close(p->runner) && !callee_close(p->callee), "both can be closed");
+  c->guest_count = 0;
+  c->plan->open(c);
+  c->calls += 1000;
 }
 
 #endif

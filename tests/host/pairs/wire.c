@@ -14,8 +14,9 @@ typedef struct kept {
 
 struct wire {
   wires *all;
-  withost_call *outer;
+  withost_call *outer, *inner;
   kept *kept;
+  bool sent, done; /* it is closed when both are so: which comes first is the callee's business */
 };
 
 static void *allocate(size_t size) {
@@ -26,7 +27,7 @@ static void *allocate(size_t size) {
 
 wire *wire_open(wires *all, withost_call *call) {
   wire *w = allocate(sizeof *w);
-  *w = (wire){all, call, NULL};
+  *w = (wire){.all = all, .outer = call};
   all->open++;
   all->run->calls++;
   return w;
@@ -49,17 +50,21 @@ void *wire_keep(wire *w, const void *data, size_t size) {
   return k->data;
 }
 
-void wire_sent(wire *w, int error, withost_call *const *inner) {
-  if (!error && !*inner) return;
-  withost_call *outer = w->outer;
-  if (error) wire_close(w);
-  else error = withost_call_pass_on(outer, *inner);
-  if (error) withost_call_trap(outer, withost_store_message(outer->instance->store));
+wires *wire_all(const wire *w) { return w->all; }
+withost_call **wire_inner(wire *w) { return &w->inner; }
+
+void wire_sent(wire *w, int error) {
+  w->sent = true;
+  if (!w->done && !error) error = withost_call_pass_on(w->outer, w->inner);
+  if (error) withost_call_trap(w->outer, withost_store_message(w->all->run->store));
+  if (error || w->done) wire_close(w);
 }
 
-withost_call *wire_done(wire *w, int status) {
+withost_call *wire_done(wire *w, withost_call *inner, int status) {
   withost_call *outer = w->outer;
-  wire_close(w);
+  (void)inner;
+  w->done = true;
+  if (w->sent) wire_close(w);
   if (status == WITHOST_OK) return outer;
   if (status != WITHOST_ECANCELLED || withost_call_answer_cancelled(outer)) withost_call_trap(outer, withost_error_text(status));
   return NULL;

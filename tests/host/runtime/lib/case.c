@@ -124,6 +124,9 @@ static void run_rounds(case_run *c) {
   c->plan->round(c);
   baseline first = baseline_take(c);
   baseline_check_live(c, &fresh, &first);
+  c->rounds++;
+  c->plan->round(c);
+  first = baseline_take(c); /* now each pool is there: some go from one guest to the other and back */
   while (c->rounds++, c->calls < calls) c->plan->round(c);
   baseline last = baseline_take(c);
   uint32_t rounds = c->rounds;

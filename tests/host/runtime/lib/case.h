@@ -9,7 +9,7 @@
  *
  * On each engine: open() once, then round() until CASE_CALLS calls were made; every check in it counts every time, the first
  * round's are printed. Guests, handle tables, records and memory must be after the first round what they were before
- * it; they and the host's heap, to the byte, after the last what they were after the first; and all is given back at the end.
+ * it; they and the host's heap, to the byte, after the last what they were after the second; and all is given back at the end.
  */
 #ifndef CASE_H
 #define CASE_H

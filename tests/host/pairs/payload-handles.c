@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Streams of resources, which the host pumps, and streams of streams.
+ */
+#include "payloads.h"
+
+/* The callee waits inside its calls. */
+static void one_round(case_run *c) {
+  if (c->can_block) pair_round(c);
+  else pair_round_refused(c, "test:payloads/io#tokens");
+}
+
+int main(void) {
+  return case_main(&(case_plan){.name = "payload-handles", .worlds = {CASE_WORLD(runner), CASE_WORLD(callee)},
+                                .state_size = sizeof(pair), .open = open, .round = one_round});
+}
