@@ -35,14 +35,28 @@ $(GUEST_MODE:%=$(B)/wasm/libwitguest-%.a): $(B)/wasm/libwitguest-%.a: $(B)/wasm/
 # Tests: a guest, linked with each library, and its host, in one program: NAME-MODE. What they share is in tests/guest-rt/WORLD.
 
 # NAME:WORLD:GUEST
-GUEST_TEST     := attribution:attribution:guest crossing:attribution:goroutines goroutines:goroutines:guest laws:laws:guest
+GUEST_TEST     := attribution:attribution:guest own-loop:attribution:own_loop four-hooks:attribution:own_loop \
+                  crossing:attribution:goroutines goroutines:goroutines:guest laws:laws:guest
 GUEST_WORLD    := attribution goroutines laws
-GUEST_TESTS    := $(foreach t,$(GUEST_TEST),$(GUEST_MODE:%=$(B)/tests/guest-rt/$(firstword $(subst :, ,$(t)))-%))
+
+# in every mode, but the four hooks by themselves are enough for native mode only
+four-hooks_MODES := native off
+GUEST_TESTS    := $(foreach t,$(GUEST_TEST),$(foreach n,$(firstword $(subst :, ,$(t))),$(patsubst %,$(B)/tests/guest-rt/$(n)-%,$(or $($(n)_MODES),$(GUEST_MODE)))))
 GUEST_TEST_SRC := $(GUEST_WORLD:%=tests/guest-rt/%/host.c)
 
 # counted: heap and intrinsics
 COUNTED_HEAP := $(addprefix -Wl$(,)--wrap=,malloc calloc realloc aligned_alloc free)
 COUNTED      := $(COUNTED_HEAP) $(addprefix -Wl$(,)--wrap=witguest__,thread_get_task thread_set_task task_drop thread_index context_get context_set)
+
+attribution_FILES := tests/runtime/lib/rt.c
+attribution_FLAGS := -Itests/runtime/lib $(COUNTED_HEAP)
+own-loop_FILES    := $(attribution_FILES)
+own-loop_FLAGS    := $(attribution_FLAGS)
+four-hooks_FILES  := $(attribution_FILES)
+four-hooks_FLAGS  := $(attribution_FLAGS) -DFOUR_HOOKS
+crossing_FILES    := $(attribution_FILES)
+crossing_FLAGS    := $(attribution_FLAGS)
+$(B)/tests/guest-rt/attribution/host.o: BUILD += -Ihost-rt/src/task
 
 laws_FILES := tests/guest-rt/laws/shared.c tests/runtime/lib/rt.c
 laws_FLAGS := -Itests/runtime/lib $(COUNTED)
@@ -92,4 +106,8 @@ part = $(word $(1),$(subst :, ,$(2)))
 $(foreach w,$(GUEST_WORLD),$(eval $(call guest_world,$(w))))
 $(foreach t,$(GUEST_TEST),$(eval $(call guest_test,$(call part,1,$(t)),$(call part,2,$(t)),$(call part,3,$(t)))))
 
+check-guest: $(GUEST_TESTS)
+	@tests/run $(B)/logs $(GUEST_TESTS)
+
+.PHONY: check-guest
 -include $(wildcard $(B)/tests/guest-rt/*/*.d)

@@ -107,8 +107,8 @@ int witguest_await_timeout(witguest_await *await, uint64_t nanoseconds);
 /* ---- Cancellation ---------------------------------------------------------------------------------------------------- */
 
 /*
- * The caller asks the current task's call to stop. cancelled(arg) then runs as a macrotask for it, and is to see to it that the call
- * ends soon: with its result, or with witguest_task_cancel. Without a handler the latter is done for you. Work that
+ * When the caller asks the current task's call to stop, cancelled(arg) runs for it, before other work of that turn. It is to see to it
+ * that the call ends soon: with its result, or with witguest_task_cancel. Without a handler the latter is done for you. Work that
  * is queued runs all the same (witguest_task_is_cancelled tells), unless it was queued with WITGUEST_UNLESS_CANCELLED.
  * ENOLOOP. NULL takes the handler back.
  */

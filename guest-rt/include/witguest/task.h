@@ -165,12 +165,13 @@ const char *witguest_error_text(int error);
 /*
  * Says where an export's code begins and ends, so that captures of one callback share one record and exports that barge in
  * do not inherit. The loop does this for its exports. Without it native mode still charges right, and costs a little more; affine
- * mode cannot find the way back to the export.
+ * mode cannot find the way back to the export, and serial mode does not know how long to hold back the next call.
  *
  * One per export call, zeroed, in your memory until witguest_export_end.
  */
 typedef struct witguest_export {
   witguest_task *task; /* NULL until something asks for it */
+  bool has_begun;
   struct witguest_export *outer;
   witguest_task *outer_current;
 } witguest_export;

@@ -67,7 +67,6 @@ static uint32_t turn_wait(witguest_export *x) {
   if (!t->set) t->set = witguest__set_new();
   witguest_export_leave(x);
   witguest__mode_waits(t);
-  if (t->jobs.count) witguest__wake(t);
   return WITGUEST__WAIT | t->set << 4;
 }
 
@@ -79,14 +78,12 @@ static uint32_t turn_end(witguest_export *x) {
   witguest_export_end(x);
   if (set) witguest__set_drop(set);
   if (witguest__the_loop.draining) witguest__drain_look();
-  witguest__mode_export_ends();
   return WITGUEST__EXIT;
 }
 
 uint32_t witguest_loop_start(void (*main)(void *), void *arg) {
   witguest_export x = {0};
   wasip3_task_v2 shared;
-  witguest__mode_export_begins();
   witguest_export_enter(&x);
   wasip3_task *outer = witguest__wasip3_enter(&shared, &x);
   main(arg);
@@ -100,16 +97,16 @@ static bool names_a_waitable(uint32_t event) { return event != WITGUEST__EVENT_N
 
 uint32_t witguest_loop_event(uint32_t event, uint32_t waitable, uint32_t code) {
   witguest__waiter *waiter = names_a_waitable(event) ? witguest__waitable_get(waitable) : NULL;
-  witguest_export x = {.task = waiter ? waiter->task : witguest__mode_find()};
+  witguest_export x = {.task = waiter ? waiter->task : witguest__mode_find(), .has_begun = true};
   wasip3_task_v2 shared;
   if (!x.task) __builtin_trap(); /* an event of something that is not the loop's */
   witguest__mode_resumes(x.task);
   witguest_export_enter(&x);
   wasip3_task *outer = witguest__wasip3_enter(&shared, &x);
+  if (event == WITGUEST__EVENT_CANCELLED) witguest__loop_cancelled(x.task); /* before anything that might return its result */
   adopt(x.task);
   run_microtasks();
   if (waiter) waiter->event(waiter, event, code);
-  if (event == WITGUEST__EVENT_CANCELLED) witguest__loop_cancelled(x.task);
   run_microtasks();
   run_macrotasks();
   wasip3_task_set(outer);

@@ -10,6 +10,8 @@ void witguest_export_enter(witguest_export *x) {
   witguest__rt.running = x;
   witguest__rt.current = x->task;
   if (x->task) x->task->running = true;
+  if (!x->has_begun) witguest__mode_export_begins();
+  x->has_begun = true;
 }
 
 /* The thread goes home, in case a scope was left by longjmp. Who holds a reference may want to enter the task from elsewhere. */
@@ -19,6 +21,7 @@ void witguest_export_leave(witguest_export *x) {
   if (t) {
     if (t->refs > 1) witguest__mode_capture(t);
     t->running = false;
+    if (t->jobs.count) witguest__wake(t);
   }
   witguest__rt.running = x->outer;
   witguest__rt.current = x->outer_current;
@@ -38,10 +41,14 @@ void witguest__task_adopt(witguest_task *t) {
   while (witguest__queue_pop(&t->jobs, &job)) witguest__job_run(&job);
 }
 
+/* A cancellation is the author's first: work that comes before it might return the result. */
 bool witguest_export_event(witguest_export *x, uint32_t event, uint32_t waitable, uint32_t code) {
   witguest_task *t = x->task;
   if (!t) return false;
-  if (event == WITGUEST__EVENT_CANCELLED) t->cancelled = true;
+  if (event == WITGUEST__EVENT_CANCELLED) {
+    t->cancelled = true;
+    return false;
+  }
   bool is_wake = event == WITGUEST__EVENT_STREAM_READ && waitable == t->readable;
   if (is_wake) t->wake.event(&t->wake, event, code);
   witguest__task_adopt(t);
@@ -50,6 +57,7 @@ bool witguest_export_event(witguest_export *x, uint32_t event, uint32_t waitable
 
 void witguest_export_end(witguest_export *x) {
   witguest_task *t = x->task;
+  witguest__mode_export_ends();
   if (!t) return;
   witguest__wake_end(t);
   if (t->next) t->next->prev = t->prev;

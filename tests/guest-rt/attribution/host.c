@@ -1,25 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Runs many requests at once in the guest, answers its waits in random order, and compares for each import the group that the
- * host sees with the request that the guest believes in. The same program linked with libwitguest-off must be wrong somewhere, or
- * the test proves nothing.
+ * Keeps many requests in flight in one guest until that has called a million imports: answers its waits in random order, cancels
+ * requests at random, and compares for each import the group that it sees with the request that the guest believes in. The same
+ * program linked with libwitguest-off must be wrong somewhere, or the test proves nothing.
  *
- *   host MODE [REQUESTS]
+ *   attribution-MODE [IMPORTS [REQUESTS]]      REQUESTS at a time
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <machine.h>
+
 #include "attribution_host.h"
 
-typedef struct waiting { withost_call *call; uint32_t steps; } waiting;
+typedef struct host host;
 
-typedef struct host {
-  waiting *waits;
+typedef struct slot {
+  host *h;
+  withost_group group;
+  withost_call *call; /* NULL: has ended */
+  bool busy;          /* its group has tasks */
+} slot;
+
+typedef struct waiting { withost_call *call; bool cancelled; } waiting;
+
+struct host {
+  withost_store *store;
+  attribution_instance *guest;
+  slot *slots;
+  uint32_t slot_count, random;
+  bool cancels;
+  waiting **waits;
   size_t count, capacity;
-  uint64_t imports, wrong, done, finished;
-  uint32_t random;
-} host;
+  uint64_t imports, wrong, requests, returned, cancelled, finished;
+};
+
+static uint32_t draw(host *h, uint32_t n) {
+  h->random = h->random * 1664525u + 1013904223u;
+  return (uint32_t)((uint64_t)h->random * n >> 32);
+}
+
+/* ---- What the guest imports ---- */
 
 static void observe(host *h, const withost_call *call, uint64_t request) {
   h->imports++;
@@ -28,6 +50,11 @@ static void observe(host *h, const withost_call *call, uint64_t request) {
 
 static void note(void *user, withost_call *call, uint64_t request) { observe(user, call, request); }
 
+static void wait_cancelled(void *user, withost_call *call) {
+  (void)call;
+  ((waiting *)user)->cancelled = true;
+}
+
 static void wait(void *user, withost_call *call, uint64_t request, uint32_t steps) {
   host *h = user;
   observe(h, call, request);
@@ -35,90 +62,129 @@ static void wait(void *user, withost_call *call, uint64_t request, uint32_t step
     attribution_test_attribution_host_wait_return(call);
     return;
   }
+  waiting *w = malloc(sizeof *w);
   if (h->count == h->capacity) {
     h->capacity = h->capacity ? h->capacity * 2 : 64;
     h->waits = realloc(h->waits, h->capacity * sizeof *h->waits);
-    if (!h->waits) abort();
   }
-  h->waits[h->count++] = (waiting){call, steps};
+  if (!w || !h->waits) abort();
+  *w = (waiting){call, false};
+  withost_call_on_cancel(call, wait_cancelled, w);
+  h->waits[h->count++] = w;
 }
 
+/* A call that was told to stop may still have a result. */
+static void answer_one(host *h) {
+  size_t n = draw(h, (uint32_t)h->count);
+  waiting w = *h->waits[n];
+  free(h->waits[n]);
+  h->waits[n] = h->waits[--h->count];
+  if (w.cancelled && draw(h, 4)) withost_call_answer_cancelled(w.call);
+  else attribution_test_attribution_host_wait_return(w.call);
+}
+
+/* ---- Requests ---- */
+
 static void handled(void *user, withost_call *call, int status, const uint32_t *imports) {
-  host *h = user;
-  (void)call;
-  (void)imports;
-  h->done += status == WITHOST_OK;
+  slot *s = user;
+  (void)call, (void)imports;
+  s->call = NULL;
+  s->h->returned += status == WITHOST_OK;
+  s->h->cancelled += status == WITHOST_ECANCELLED;
 }
 
 static void finished(void *user, withost_group *group) {
-  (void)group;
-  ((host *)user)->finished++;
+  host *h = user;
+  if (!group->pointer) return;
+  h->finished++;
+  ((slot *)group->pointer)->busy = false;
 }
 
-static uint32_t draw(host *h, uint32_t n) {
-  h->random = h->random * 1664525u + 1013904223u;
-  return (h->random >> 16) % n;
+static int start(host *h, slot *s) {
+  *s = (slot){.h = h, .group = {.tag = ++h->requests, .pointer = s}, .busy = true};
+  return attribution_test_attribution_guest_handle(h->guest, &s->group, s->group.tag, (uint32_t)h->requests * 7919, handled, s, &s->call);
 }
 
-static void answer_one(host *h) {
-  size_t n = draw(h, (uint32_t)h->count);
-  withost_call *call = h->waits[n].call;
-  h->waits[n] = h->waits[--h->count];
-  attribution_test_attribution_host_wait_return(call);
+/* All that can be started; how many were. */
+static int start_all(host *h, uint32_t *started) {
+  int error = WITHOST_OK;
+  *started = 0;
+  for (uint32_t n = 0; n < h->slot_count && !error; n++)
+    if (!h->slots[n].busy) {
+      error = start(h, &h->slots[n]);
+      ++*started;
+    }
+  return error;
 }
 
-static int failed(withost_store *store, const char *what, int error) {
-  printf("not ok 1 - %s: %s: %s\n1..1\n", what, withost_error_text(error), withost_store_message(store));
-  return 1;
+/* Most have their result when they are picked. */
+static void cancel_one(host *h) {
+  slot *s = &h->slots[draw(h, h->slot_count)];
+  if (s->call) withost_call_cancel(s->call);
 }
 
-static int run(host *h, withost_store *store, attribution_instance *guest, withost_group *groups, uint32_t requests) {
-  for (uint32_t n = 0; n < requests; n++) {
-    groups[n].tag = n + 1;
-    int error = attribution_test_attribution_guest_handle(guest, &groups[n], n + 1, n * 7919, handled, h, NULL);
-    if (error) return error;
-    for (uint32_t k = draw(h, 3); k && h->count; k--) answer_one(h);
-    while (draw(h, 2) && withost_store_run(store) > 0) {}
-  }
+/* Until nothing can happen any more: then all has ended, or something hangs, which is found out afterwards. */
+static int run(host *h, uint64_t imports) {
   for (;;) {
-    while (withost_store_run(store) > 0) {}
-    if (!h->count) return WITHOST_OK;
-    answer_one(h);
+    uint32_t started = 0;
+    int error = h->imports < imports ? start_all(h, &started) : WITHOST_OK;
+    if (error) return error;
+    for (uint32_t k = draw(h, 64); k && h->count; k--) answer_one(h);
+    for (uint32_t k = h->cancels ? draw(h, 8) : 0; k; k--) cancel_one(h);
+    for (uint32_t k = draw(h, 4); k && withost_store_run(h->store) > 0; k--) {}
+    if (started || h->count || withost_store_is_ready(h->store)) continue;
+    return withost_instance_status(attribution_as_instance(h->guest));
   }
 }
 
-static int number = 0;
+/* ---- What must come out ---- */
+
+static int number;
 
 static bool check(bool good, const char *what) {
   printf("%sok %d - %s\n", good ? "" : "not ", ++number, what);
   return good;
 }
 
+static bool rests(host *h, uint32_t blocks) {
+  const withost_instance *i = attribution_as_instance(h->guest);
+  uint32_t now = 0, live = 0;
+  for (uint32_t n = 1; n < i->handles.used; n++) live += i->handles.slots[n].tag != WITHOST__FREE;
+  if (attribution_test_attribution_guest_blocks(h->guest, NULL, &now)) return false;
+  if (now != blocks || live) printf("# %u blocks, %u handles\n", now - blocks, live);
+  return now == blocks && !live;
+}
+
+static bool judge(host *h, bool off, uint32_t blocks, int error) {
+  if (error) printf("# %s: %s; %s\n", withost_error_text(error), withost_store_message(h->store),
+                    withost_instance_trap(attribution_as_instance(h->guest)));
+  bool good = check(!error, "the guest did not trap");
+  if (off) good &= check(h->wrong > 0, "without attribution the host sees wrong groups");
+  else good &= check(h->wrong == 0, "law 1: the host sees each import under the group of its request");
+  good &= check(h->returned + h->cancelled == h->requests, "every request has its result, or was cancelled");
+  good &= check(h->finished == h->requests, "law 4: every group ends when its work has");
+  good &= check(rests(h, blocks), "the guest's heap and handles are as before");
+  return good & check(withost_store_close(h->store) == WITHOST_OK, "nothing is left");
+}
+
 int main(int argc, char **argv) {
   static const attribution_imports imports = {.test_attribution_host_note = note, .test_attribution_host_wait = wait};
-  const char *mode = argc > 1 ? argv[1] : strrchr(argv[0], '-') + 1;
-  uint32_t requests = argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 1000;
-  host h = {.random = 1};
-  withost_store *store;
-  attribution_instance *guest;
-  withost_config config = {.hooks = {.finish = finished, .user = &h}};
-  if (withost_store_new(&config, &store)) return 1;
-  int error = attribution_instantiate(store, attribution_program_wasm2c(), &imports, &h, &guest);
-  if (error) return failed(store, "instantiate", error);
-  withost_group *groups = calloc(requests, sizeof *groups);
-  if (!groups) return 1;
-  error = run(&h, store, guest, groups, requests);
-  if (error) return failed(store, "run", error);
-  printf("# %s: %u requests, %llu imports, %llu charged wrongly\n", mode, (unsigned)requests, (unsigned long long)h.imports,
-         (unsigned long long)h.wrong);
+  const char *mode = strrchr(argv[0], '-') + 1;
   bool off = strcmp(mode, "off") == 0;
-  bool good = check(off ? h.wrong > 0 : h.wrong == 0, off ? "without attribution the host sees wrong groups" : "law 1: the host sees each import under the group of its request");
-  good &= check(h.done == requests, "every request has its result");
-  good &= check(h.finished == requests, "law 4: every group ends when its work has");
-  error = withost_store_close(store);
-  good &= check(!error, "nothing is left");
+  uint64_t wanted = argc > 1 ? strtoull(argv[1], NULL, 10) : 1000000;
+  host h = {.random = 1, .slot_count = argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 1000, .cancels = !off};
+  withost_config config = {.hooks = {.finish = finished, .user = &h}};
+  uint32_t blocks;
+  h.slots = calloc(h.slot_count, sizeof *h.slots);
+  if (!h.slots || withost_store_new(&config, &h.store)) return 1;
+  if (attribution_instantiate(h.store, attribution_program_wasm2c(), &imports, &h, &h.guest)) return 1;
+  if (attribution_test_attribution_guest_blocks(h.guest, NULL, &blocks)) return 1;
+  int error = run(&h, wanted);
+  printf("# %s: %llu requests, %u at a time, %llu cancelled, %llu imports, %llu charged wrongly\n", mode, (unsigned long long)h.requests,
+         h.slot_count, (unsigned long long)h.cancelled, (unsigned long long)h.imports, (unsigned long long)h.wrong);
+  bool good = judge(&h, off, blocks, error);
   printf("1..%d\n", number);
-  free(groups);
+  free(h.slots);
   free(h.waits);
   return !good;
 }

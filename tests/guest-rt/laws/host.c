@@ -345,7 +345,7 @@ static void law_9(int mode) {
   laws_test_laws_guest_mode(r.guest, NULL, &said);
   check(said == (uint32_t)mode, law, "the constant: %u", said);
   /* a custom section: its name with its length, then the text, to the end of the section */
-  snprintf(path, sizeof path, GUESTS "/%s.dir/guest.wasm", texts[mode] + 2);
+  snprintf(path, sizeof path, GUESTS "/laws-%s.dir/guest.wasm", texts[mode] + 2);
   FILE *f = fopen(path, "rb");
   size_t size = f ? fread(bytes, 1, sizeof bytes, f) : 0;
   if (f) fclose(f);
