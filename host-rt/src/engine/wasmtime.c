@@ -102,7 +102,7 @@ static void trap_go_on(withost_instance *i, wasmtime_error_t *error, wasm_trap_t
 
 /* ---- Calls, out and in ---- */
 
-static void core_call(wasmtime_core *c, const wasmtime_func_t *function, withost_wasmtime_value *values, size_t count) {
+static inline void core_call(wasmtime_core *c, const wasmtime_func_t *function, withost_wasmtime_value *values, size_t count) {
   wasm_trap_t *trap = NULL;
   if (c->ticks) wasmtime_context_set_epoch_deadline(c->context, c->ticks);
   wasmtime_error_t *error =

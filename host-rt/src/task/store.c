@@ -13,7 +13,7 @@
 void *withost__resize_with_malloc(void *user, void *old, size_t old_size, size_t size) {
   (void)user;
   (void)old_size;
-  if (size) return old ? realloc(old, size) : malloc(size);
+  if (size) return realloc(old, size);
   free(old);
   return NULL;
 }

@@ -52,7 +52,8 @@ static void memory_moved(withost_instance *i, const uint8_t *memory, uint32_t si
   i->unsettled = true;
 }
 
-uint32_t withost_realloc(withost_instance *i, uint32_t old, uint32_t old_size, uint32_t align, uint32_t size) {
+/* Inline: every string and every list comes through here. */
+static inline uint32_t checked_realloc(withost_instance *i, uint32_t old, uint32_t old_size, uint32_t align, uint32_t size) {
   if (!i->realloc) withost_trap(i, "the guest exports no realloc");
   const uint8_t *memory = withost_memory(i);
   uint32_t length = *i->memory_size, address = call_realloc(i, old, old_size, align, size);
@@ -62,9 +63,17 @@ uint32_t withost_realloc(withost_instance *i, uint32_t old, uint32_t old_size, u
   return address;
 }
 
-uint32_t withost_lower_list(withost_instance *i, size_t length, uint32_t size, uint32_t align) {
+uint32_t withost_realloc(withost_instance *i, uint32_t old, uint32_t old_size, uint32_t align, uint32_t size) {
+  return checked_realloc(i, old, old_size, align, size);
+}
+
+static inline uint32_t new_list(withost_instance *i, size_t length, uint32_t size, uint32_t align) {
   if (length >= 1u << 28 || (uint64_t)length * size >= 1u << 28) withost_trap(i, "the host gave a list that is too long");
-  return withost_realloc(i, 0, 0, align, (uint32_t)(length * size));
+  return checked_realloc(i, 0, 0, align, (uint32_t)(length * size));
+}
+
+uint32_t withost_lower_list(withost_instance *i, size_t length, uint32_t size, uint32_t align) {
+  return new_list(i, length, size, align);
 }
 
 /* A view of the guest's own memory, on its way back, moves when the memory grows, if it does that at all: then memory_size
@@ -73,7 +82,7 @@ uint32_t withost_lower_bytes(withost_instance *i, const void *data, size_t lengt
   data = withost__view_now(i, data);
   uintptr_t offset = (uintptr_t)data - (uintptr_t)withost_memory(i);
   bool is_view = offset < *i->memory_size;
-  uint32_t address = withost_lower_list(i, length, size, align);
+  uint32_t address = new_list(i, length, size, align);
   uint8_t *memory = withost_memory(i);
   if (length) memmove(memory + address, is_view ? memory + offset : data, length * size);
   return address;

@@ -5,6 +5,8 @@
  * of the instance: a trap in the middle of a value frees what was copied of it. And what generated code says where the
  * author or the guest has left a function out.
  */
+#include <stdlib.h>
+
 #include "../task/machine.h"
 
 typedef struct withost_owned { withost_allocator allocator; size_t size; struct withost_owned *next; } withost_owned;
@@ -14,12 +16,16 @@ typedef union owned_block {
   max_align_t align;
 } owned_block;
 
+/* The default allocator without a detour: the block is most of what a short string costs. */
+static bool is_malloc(const withost_allocator *a) { return a->resize == withost__resize_with_malloc; }
+
 void *withost_own(withost_instance *i, const void *data, size_t size) {
   if (!size) return NULL;
+  const withost_allocator *a = &i->store->config.allocator;
   size_t total = sizeof(owned_block) + size;
-  owned_block *b = withost__resize(i->store, NULL, 0, total);
+  owned_block *b = is_malloc(a) ? malloc(total) : a->resize(a->user, NULL, 0, total);
   if (!b) withost_trap(i, "out of memory for a value");
-  b->head = (withost_owned){i->store->config.allocator, total, i->owned};
+  b->head = (withost_owned){*a, total, i->owned};
   i->owned = &b->head;
   i->unsettled = true;
   return memcpy(b + 1, data, size);
@@ -29,7 +35,8 @@ void withost_free(void *data) {
   if (!data) return;
   owned_block *b = (owned_block *)data - 1;
   withost_allocator a = b->head.allocator;
-  a.resize(a.user, b, b->head.size, 0);
+  if (is_malloc(&a)) free(b);
+  else a.resize(a.user, b, b->head.size, 0);
 }
 
 void withost__owned_undo(withost_instance *i) {

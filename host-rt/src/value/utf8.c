@@ -17,8 +17,13 @@ static uint64_t load_word(const uint8_t *p) {
   return word;
 }
 
+/* Short text at once: its first and its last word, which may overlap. */
+static bool is_short_ascii(const uint8_t *p, size_t length) {
+  return length >= 8 && length <= 16 && !((load_word(p) | load_word(p + length - 8)) & HIGH_BITS);
+}
+
 /* The last word overlaps with the one before: what is there twice is ASCII. */
-size_t withost__ascii_length(const uint8_t *p, size_t length) {
+static inline size_t ascii_length(const uint8_t *p, size_t length) {
   size_t k = 0;
   for (uint64_t w[4]; length - k >= sizeof w; k += sizeof w) {
     memcpy(w, p + k, sizeof w);
@@ -33,6 +38,8 @@ size_t withost__ascii_length(const uint8_t *p, size_t length) {
   while (k < length && p[k] < 0x80) k++;
   return k;
 }
+
+size_t withost__ascii_length(const uint8_t *p, size_t length) { return ascii_length(p, length); }
 
 /* Bytes of a character that begins with `a`; 0: none does. */
 static size_t utf8_size(uint8_t a) { return a < 0xc2 || a > 0xf4 ? 0 : a >= 0xf0 ? 4 : a >= 0xe0 ? 3 : 2; }
@@ -53,7 +60,8 @@ static size_t utf8_step(const uint8_t *p, size_t left) {
 }
 
 size_t withost__utf8_valid_length(const uint8_t *p, size_t length) {
-  size_t k = withost__ascii_length(p, length);
+  if (is_short_ascii(p, length)) return length;
+  size_t k = ascii_length(p, length);
   while (k < length) {
     if (p[k] < 0x80) {
       k += withost__ascii_length(p + k, length - k);

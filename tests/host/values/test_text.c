@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <iconv.h>
 
+#include "../../../host-rt/src/value/text.h"
 #include "bench.h"
 
 enum { LOG = 60000, OUT = 59000, MAX = 600 };
@@ -174,6 +175,26 @@ static void validity(bench *b) {
   check(b, bench_end(b), "nothing is left");
 }
 
+/* Text is checked by words of several sizes: one byte that is no ASCII, at each place of texts of each length. Alone it ends
+ * what is valid; as half of a character it does not. */
+static void every_place(bench *b) {
+  size_t wrong = 0;
+  for (size_t length = 0; length <= 80; length++)
+    for (size_t at = 0; at <= length; at++) {
+      uint8_t *bytes = malloc(length ? length : 1); /* exactly as much: AddressSanitizer sees who reads more */
+      if (!bytes) abort();
+      memset(bytes, 'a', length);
+      if (at < length) bytes[at] = 0xa9;
+      wrong += withost__utf8_valid_length(bytes, length) != at || withost__ascii_length(bytes, length) != at;
+      if (at && at < length) {
+        bytes[at - 1] = 0xc3;
+        wrong += withost__utf8_valid_length(bytes, length) != length || withost__ascii_length(bytes, length) != at - 1;
+      }
+      free(bytes);
+    }
+  check(b, !wrong, "a byte that is no ASCII is found at each place of texts of 0 to 80 bytes");
+}
+
 /* ---- A view on its way back, while memory moves ---- */
 
 static void views_come_back(bench *b) {
@@ -206,6 +227,7 @@ int main(void) {
   bench b = {0};
   round_trips(&b);
   validity(&b);
+  every_place(&b);
   views_come_back(&b);
   host_is_checked(&b);
   return bench_tap(&b);
