@@ -18,6 +18,34 @@ static void add_mangled(buf *out, str name) {
   }
 }
 
+/* The names of newer wabt: w2c_<module>_<field>, where other characters than letters, digits and '_' are 0xXX in hex. So is
+ * '_' at an end or behind another one, and a hex digit behind "0x"; in a module '_' is doubled. */
+static bool is_escaped(str name, size_t i, char before) {
+  char c = name.ptr[i];
+  bool digit = c >= '0' && c <= '9', hex = digit || (c >= 'A' && c <= 'F');
+  if (c == '_')
+    return i == 0 || i + 1 == name.len || before == '_';
+  if (hex && i >= 2 && name.ptr[i - 2] == '0' && name.ptr[i - 1] == 'x')
+    return true;
+  return !digit && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z');
+}
+
+static str new_mangled(host *h, str name, bool is_module) {
+  buf out;
+  char before = 0;
+  buf_init(&out, h->base.arena);
+  buf_add_c(&out, "");
+  for (size_t i = 0; i < name.len; i++) {
+    bool escaped = is_escaped(name, i, before);
+    before = escaped ? 0 : name.ptr[i];
+    if (escaped)
+      buf_printf(&out, "0x%02X", (unsigned)(unsigned char)name.ptr[i]);
+    else
+      buf_printf(&out, "%s%c", is_module && before == '_' ? "_" : "", before);
+  }
+  return buf_str(&out);
+}
+
 static str mangled(host *h, str name) {
   buf out;
   buf_init(&out, h->base.arena);
@@ -144,12 +172,42 @@ static str imports(host *h) {
   return buf_str(&out);
 }
 
+/* Macros for newer wabt */
+
+static void add_rename(buf *out, host *h, str old, str module, str field) {
+  str m = new_mangled(h, module, true), f = new_mangled(h, field, false);
+  if (host_claim(h, str_format(h->base.arena, "rename %.*s", STR_ARG(old))))
+    buf_printf(out, "#define %.*s w2c_%.*s%s%.*s\n", STR_ARG(old), STR_ARG(m), field.len ? "_" : "", STR_ARG(f));
+}
+
+static str renames(host *h) {
+  static const char *const own[] = {"memory", "__indirect_function_table", "_initialize", "cabi_realloc"};
+  arena *a = h->base.arena;
+  str w_name = h->base.view->snake;
+  buf out;
+  buf_init(&out, a);
+  buf_printf(&out, "#define Z_%.*s_free wasm2c_%.*s_free\n", STR_ARG(w_name), STR_ARG(new_mangled(h, w_name, true)));
+  add_rename(&out, h, str_format(a, "Z_%.*s_instance_t", STR_ARG(w_name)), w_name, STR(""));
+  for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+    add_rename(&out, h, str_format(a, "Z_%.*sZ_%s", STR_ARG(w_name), own[i]), w_name, str_of(own[i]));
+  for (size_t i = 0; i < h->exports.count; i++)
+    add_rename(&out, h, export_symbol(h, h->exports.items[i].name), w_name, h->exports.items[i].name);
+  for (size_t i = 0; i < h->imports.count; i++) {
+    const host_import *r = &h->imports.items[i];
+    str module = mangled(h, r->module);
+    add_rename(&out, h, str_format(a, "Z_%.*s_instance_t", STR_ARG(module)), r->module, STR(""));
+    add_rename(&out, h, str_format(a, "Z_%.*sZ_%.*s", STR_ARG(module), STR_ARG(mangled(h, r->name))), r->module, r->name);
+  }
+  return buf_str(&out);
+}
+
 str host_wasm2c_text(host *h) {
   buf out;
   template_hole holes[] = {
       {"version", STR(WITGEN_VERSION)}, {"world", h->base.view->snake}, {"title", host_world_title(h)},
       {"weak", weak_exports(h)},        {"imports", imports(h)},        {"wrappers", export_wrappers(h)},
       {"bindings", export_bindings(h)}, {"misfits", misfits(h)},        {"encoding", str_of(h->encoding)},
+      {"renames", renames(h)},          {"module", new_mangled(h, h->base.view->snake, true)},
   };
   buf_init(&out, h->base.arena);
   template_expand(h->base.templates, "host/wasm2c.c.in", holes, sizeof holes / sizeof *holes, &out);

@@ -11,7 +11,8 @@
  *   #define Z_<world>_instantiate(...) WITHOST_WASM2C_INSTANTIATE(<world>, Z_<world>_instantiate, __VA_ARGS__)
  *   #include "<world>_guest.h", #undef, #include "<world>_guest.c"
  *
- * Names of 1.0.32: Z_<module>Z_<field>, where other characters than letters and digits are ZXX in hex ('Z' is Z5A).
+ * Names are those of 1.0.32: Z_<module>Z_<field>, where other characters than letters and digits are ZXX in hex ('Z' is
+ * Z5A). With a newer wabt they are macros for its names.
  */
 #ifndef WITHOST_WASM2C_H
 #define WITHOST_WASM2C_H
@@ -29,15 +30,27 @@
 #pragma GCC diagnostic ignored "-Wunused-variable"
 #pragma GCC diagnostic ignored "-Wunused-but-set-variable"
 
-/* Explicit bounds checks: no signal handler, so no state of the process. */
+/* Explicit bounds checks: no signal handler, so no state of the process. Newer wabt calls that otherwise, and has a second
+ * header beside the first. */
+#if __has_include(<wasm-rt-exceptions.h>)
+#define WASM_RT_USE_MMAP 0
+#define WASM_RT_MEMCHECK_BOUNDS_CHECK 1
+#define WASM_RT_STACK_DEPTH_COUNT 1
+#else
 #define WASM_RT_MEMCHECK_SIGNAL_HANDLER 0
+#endif
 #define WASM_RT_USE_STACK_DEPTH_COUNT 1
 
 #include <wasm-rt.h>
 
-/* Newer versions have other names, and memories of 64-bit sizes. Their headers have no such macro. */
-#ifndef WASM_RT_SKIP_SIGNAL_RECOVERY
-#error "withost needs the wasm2c of wabt 1.0.32 (Debian 12) and its wasm-rt.h; newer ones use another ABI"
+/* Which wabt wrote this header, and so the guest's C. Today's has names with w2c_, types by hash, memories of 64-bit sizes. */
+#ifdef WASM_DEFAULT_PAGE_SIZE
+#define WITHOST_WASM2C_NEW
+typedef wasm_rt_func_type_t withost_wasm2c_type;
+#else
+typedef uint32_t withost_wasm2c_type;
+_Static_assert(sizeof(((wasm_rt_funcref_t *)0)->func_type) == sizeof(withost_wasm2c_type),
+               "withost knows the wasm2c of wabt 1.0.32 (Debian 12) and that of today, not those in between");
 #endif
 
 #include <withost/glue.h>
@@ -51,10 +64,20 @@ extern _Thread_local uintptr_t withost__stack_limit __attribute__((tls_model("in
 #define WASM_RT_MAX_CALL_STACK_DEPTH ((uintptr_t)__builtin_frame_address(0) < withost__stack_limit ? 0u : 2u)
 #define wasm_rt_call_stack_depth ((uint32_t){0})
 
+static inline bool withost_wasm2c_types_are_equal(withost_wasm2c_type a, withost_wasm2c_type b) {
+#ifdef WITHOST_WASM2C_NEW
+  return a == b || (a && b && memcmp(a, b, 32) == 0); /* SHA-256 */
+#else
+  return a == b;
+#endif
+}
+
+#ifndef WITHOST_WASM2C_NEW
 typedef struct withost_wasm2c_types { char *text; size_t used, capacity; } withost_wasm2c_types;
 
 /* Runs the module's own initialization, once per program. Returns its number for the type of a thread's function. */
-uint32_t withost_wasm2c_init(withost_wasm2c_types *types, void (*init_module)(void));
+withost_wasm2c_type withost_wasm2c_init(withost_wasm2c_types *types, void (*init_module)(void));
+#endif
 
 /*
  * A guest's instantiate function takes one pointer per module that it imports from, and which those are is known to its
@@ -91,11 +114,11 @@ static inline withost_instance *withost_wasm2c_self(const void *module) {
 }
 
 /* The built-in [thread-new-indirect-v0]. table: NULL for a guest that exports none; type: of withost_wasm2c_init. Traps. */
-static inline uint32_t withost_wasm2c_thread_new(withost_instance *i, const wasm_rt_funcref_table_t *table, uint32_t type,
-                                                 uint32_t index, uint32_t argument) {
+static inline uint32_t withost_wasm2c_thread_new(withost_instance *i, const wasm_rt_funcref_table_t *table,
+                                                 withost_wasm2c_type type, uint32_t index, uint32_t argument) {
   if (!table) withost_trap(i, "the guest exports no table `__indirect_function_table`");
   const wasm_rt_funcref_t *f = index < table->size ? &table->data[index] : NULL;
-  if (!f || f->func_type != type) return withost_thread_new(i, NULL, NULL, argument);
+  if (!f || !f->func || !withost_wasm2c_types_are_equal(f->func_type, type)) return withost_thread_new(i, NULL, NULL, argument);
   return withost_thread_new(i, (void (*)(void *, uint32_t))f->func, f->module_instance, argument);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * The runtime that wasm2c's output calls (wasm-rt.h of Debian's wabt 1.0.32), without process-wide state: a trap goes to
+ * The runtime that wasm2c's output calls (the wasm-rt.h that is there, see wasm2c.h), without process-wide state: a trap goes to
  * the innermost entry of this thread, function types are numbered per module while it is initialized, memory is checked by
  * explicit bounds instead of a signal handler. Exceptions are not supported.
  */
@@ -23,6 +23,10 @@ const char *wasm_rt_strerror(wasm_rt_trap_t trap) {
     case WASM_RT_TRAP_CALL_INDIRECT: return "undefined table element or indirect call type mismatch";
     case WASM_RT_TRAP_UNCAUGHT_EXCEPTION: return "uncaught exception";
     case WASM_RT_TRAP_EXHAUSTION: return "call stack exhausted";
+#ifdef WITHOST_WASM2C_NEW
+    case WASM_RT_TRAP_NULL_REF: return "null reference";
+    case WASM_RT_TRAP_UNALIGNED: return "unaligned atomic";
+#endif
   }
   return "unknown trap";
 }
@@ -36,6 +40,7 @@ bool wasm_rt_is_initialized(void) { return true; }
 void wasm_rt_init(void) {}
 void wasm_rt_free(void) {}
 
+#ifndef WITHOST_WASM2C_NEW
 /* ---- Function types: numbers that are equal for equal types of one module ---- */
 
 static WITHOST__TLS withost_wasm2c_types *current_types;
@@ -84,6 +89,7 @@ uint32_t wasm_rt_register_func_type(uint32_t params, uint32_t results, ...) {
   if (number == count) types->used = end;
   return number;
 }
+#endif
 
 /* ---- Memories and tables ---- */
 
@@ -125,24 +131,49 @@ static void *block_resize(void *data, size_t size) {
   return b + 1;
 }
 
-void wasm_rt_allocate_memory(wasm_rt_memory_t *memory, uint32_t pages, uint32_t max_pages) {
-  memory->data = pages > MAX_PAGES ? NULL : block_new((size_t)(pages ? pages : 1) * PAGE);
-  if (!memory->data) withost_trap(withost__entry->instance, "out of memory for %u pages", pages);
+#ifdef WITHOST_WASM2C_NEW
+typedef uint64_t pages_t;
+#else
+typedef uint32_t pages_t;
+#endif
+
+static void memory_set(wasm_rt_memory_t *memory, uint8_t *data, pages_t pages) {
+  memory->data = data;
   memory->pages = pages;
-  memory->max_pages = max_pages < MAX_PAGES ? max_pages : MAX_PAGES;
   memory->size = pages * PAGE;
+#ifdef WITHOST_WASM2C_NEW
+  memory->data_end = data + memory->size;
+#endif
 }
 
-uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *memory, uint32_t delta) {
-  uint32_t old = memory->pages;
+static void memory_new(wasm_rt_memory_t *memory, pages_t pages, pages_t max_pages) {
+  uint8_t *data = pages > MAX_PAGES ? NULL : block_new((size_t)(pages ? pages : 1) * PAGE);
+  if (!data) withost_trap(withost__entry->instance, "out of memory for %lu pages", (unsigned long)pages);
+  memory->max_pages = max_pages < MAX_PAGES ? max_pages : MAX_PAGES;
+  memory_set(memory, data, pages);
+}
+
+#ifdef WITHOST_WASM2C_NEW
+void wasm_rt_allocate_memory(wasm_rt_memory_t *memory, uint64_t pages, uint64_t max_pages, bool is64, uint32_t page_size) {
+  if (is64 || page_size != PAGE) withost_trap(withost__entry->instance, "unsupported: a memory of 64 bits or of other pages");
+  memory->is64 = false;
+  memory->page_size = PAGE;
+  memory_new(memory, pages, max_pages);
+}
+#else
+void wasm_rt_allocate_memory(wasm_rt_memory_t *memory, uint32_t pages, uint32_t max_pages) {
+  memory_new(memory, pages, max_pages);
+}
+#endif
+
+pages_t wasm_rt_grow_memory(wasm_rt_memory_t *memory, pages_t delta) {
+  pages_t old = memory->pages;
   if (delta == 0) return old;
-  if (delta > memory->max_pages - old) return UINT32_MAX;
+  if (delta > memory->max_pages - old) return (pages_t)-1;
   uint8_t *data = block_resize(memory->data, (size_t)(old + delta) * PAGE);
-  if (!data) return UINT32_MAX;
+  if (!data) return (pages_t)-1;
   memset(data + (size_t)old * PAGE, 0, (size_t)delta * PAGE);
-  memory->data = data;
-  memory->pages = old + delta;
-  memory->size = memory->pages * PAGE;
+  memory_set(memory, data, old + delta);
   return old;
 }
 
@@ -203,5 +234,6 @@ void withost_wasm2c_set_memory(withost_instance *instance, const wasm_rt_memory_
   static uint8_t *const none = NULL;
   static const uint32_t zero = 0;
   instance->memory = memory ? (uint8_t *const *)&memory->data : &none;
-  instance->memory_size = memory ? &memory->size : &zero;
+  /* 64 bits in newer wabt, and always less than 2^32: the first half */
+  instance->memory_size = memory ? (const uint32_t *)(const void *)&memory->size : &zero;
 }
