@@ -2,8 +2,8 @@
 // every other. What comes out is valid: names differ by a running number, each type remembers what it must stay out
 // of, and a world includes only worlds that no other includes.
 //
-// An *echo* world (tests/fuzz/echo) has values only, and larger types; the guest can call each function that it has to
-// provide: interfaces and functions are imported and exported. Names of packages and worlds carry the seed, so that
+// An *echo* world (tests/fuzz/echo) has values only, some have handles of one resource, and larger types; the guest can call each
+// function that it has to provide: interfaces and functions are imported and exported. Names of packages and worlds carry the seed, so that
 // the C of many worlds fits into one program.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
@@ -31,7 +31,8 @@ const hardNames = ['int', 'class', 'register', 'new', 'errno', 'NULL-x', 'ret', 
 export function randomWit(seed, { echo = false } = {}) {
   const { chance, upTo, pick, some } = choices(seed);
   const tag = echo ? `s${seed}n` : '', deepest = echo ? 4 : 3;
-  const withFixedLists = !echo || chance(0.15), withAsync = !echo || chance(0.5); // what the judge of echo worlds has not
+  // What the judge of echo worlds has not.
+  const withFixedLists = !echo || chance(0.15), withAsync = !echo || chance(0.5), withHandles = !echo || chance(0.15);
   let count = 0, usesAccessors = false;
   const name = word => `${pick([word, `${word}-x`, `${word.toUpperCase()}-y`, `a-${word}-b`])}${++count}`;
   // Names that need be unique only in their own list.
@@ -79,15 +80,15 @@ export function randomWit(seed, { echo = false } = {}) {
       () => part((t, u, v) => `tuple<${t}, ${u}, ${v}>`, inner(), inner(), inner()),
       ...withFixedLists ? [() => part(t => `list<${t}, ${1 + upTo(4)}>`, inner())] : [],
       () => part(t => `map<${pick(['u8', 'string', 'char', 'bool', 's64'])}, ${t}>`, inner({ handle: false, borrow: false })),
-      ...allow.handle ? [() => pipe('stream'), () => pipe('future'), () => ({ text: 'error-context', handle: true })] : [],
+      ...allow.handle && !echo ? [() => pipe('stream'), () => pipe('future'), () => ({ text: 'error-context', handle: true })] : [],
     ])();
   }
 
   // A stream of characters is what neither tool takes; see docs.
   const pipeOf = (word, t) => part(u => `${word}<${word === 'stream' && t.isChar ? 'u32' : u}>`, t);
 
-  const param = scope => type(scope, { handle: !echo, borrow: !echo });
-  const value = scope => type(scope, { handle: !echo });
+  const param = scope => type(scope, { handle: withHandles, borrow: withHandles });
+  const value = scope => type(scope, { handle: withHandles });
   // How many parts: a few, and in echo worlds sometimes more than fit into flat parameters or one byte.
   const many = (few, ...more) => echo && chance(0.08) ? pick(more) : 1 + upTo(few);
 
@@ -97,7 +98,12 @@ export function randomWit(seed, { echo = false } = {}) {
   }
 
   function func(scope) {
-    return `${pick(['', '', withAsync ? 'async ' : ''])}func(${params(scope)})${chance(0.6) ? ` -> ${value(scope).text}` : ''};`;
+    const start = pick(['', '', withAsync ? 'async ' : '']);
+    if (echo && chance(0.2)) {
+      const t = value(scope).text;
+      return `${start}func(${listNames('p')()}: ${t}) -> ${t};`; // what goes in may come out
+    }
+    return `${start}func(${params(scope)})${chance(0.6) ? ` -> ${value(scope).text}` : ''};`;
   }
 
   function resource(scope, n) {
@@ -148,9 +154,16 @@ export function randomWit(seed, { echo = false } = {}) {
     return `use ${path}.{${names.join(', ')}};`;
   }
 
+  // The resource of echo worlds, which the host has.
+  function thing(scope) {
+    scope.resources.push('thing');
+    return `use root:${tag}things/things.{thing};`;
+  }
+
   function interfaceBody(known) {
     const scope = { types: [], resources: [] };
     const lines = some(known, 2).map(i => use(scope, i));
+    if (echo && withHandles && !scope.resources.length) lines.push(thing(scope));
     lines.push(...times(upTo(5), () => typeDef(scope)), ...times(upTo(4), () => `${doc()}${name('func')}: ${func(scope)}`));
     return { text: lines.join('\n'), scope };
   }
@@ -182,6 +195,7 @@ export function randomWit(seed, { echo = false } = {}) {
   function echoBody(known) {
     const scope = { types: [], resources: [] };
     const lines = known.map(({ path }) => `import ${path};\nexport ${path};`);
+    if (withHandles) lines.push(`import root:${tag}things/things;`, thing(scope));
     lines.push(use(scope, pick(known), true), ...times(upTo(2), () => typeDef(scope)));
     for (let i = 1 + upTo(2); i > 0; i--) {
       const n = name('wf'), f = func(scope);
@@ -214,6 +228,7 @@ export function randomWit(seed, { echo = false } = {}) {
     worlds.push(p.worldPath);
   }
   const version = pick(['', '@0.2.0']);
+  if (echo && withHandles) nested.push(`package root:${tag}things {\ninterface things {\nresource thing { id: func() -> u32; }\n}\n}`);
   const id = `root:pkg${tag}`, main = packageBody(id, version, known, worlds);
   return { text: `package ${id}${version};\n${main.text}\n${nested.join('\n')}\n`, world: main.world, usesAccessors };
 }

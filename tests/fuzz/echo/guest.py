@@ -2,7 +2,7 @@
 """The guest of a world, in C on the glue that witgen writes: each export tells what it got, calls its import with it, tells what
 came back, and returns that."""
 
-from walk import Walker, c_name
+from walk import Drops, Walker, c_name
 
 
 class Guest:
@@ -10,7 +10,9 @@ class Guest:
 
     def __init__(self, world, header, name, sync=""):
         self.world, self.header, self.name, self.sync = world, header, name, sync
-        self.put = Walker(header, "put")
+        self.id = next((f for f in world.imports if f.name == "[method]thing.id"), None)
+        self.put = Walker(header, "put", self._handle())
+        self.drop = Drops(header)
 
     def text(self):
         saw, = self.header.functions("import", "echo-saw")
@@ -22,6 +24,13 @@ class Guest:
                 f"static void saw(uint32_t what, echo_buffer *b) {{\n  {list_type.rstrip(' *')} bytes = {{b->data, b->size}};\n"
                 f"  {saw.name}(what, &bytes);\n  echo_buffer_release(b);\n}}\n"
                 f"uint32_t {heap.name}(void) {{ return echo_heap(); }}\n\n{''.join(self.put.functions)}\n" + "\n".join(bodies))
+
+    def _handle(self):
+        """Only the host knows what a handle stands for: the guest asks."""
+        if not self.id:
+            return None
+        function, = self.header.functions("import", self.id.origin)
+        return f"{function.name}(({function.params[0][0]}){{{{{{}}.__handle}}}})"
 
     # What is passed: a value, a pointer to one, or NULL for none.
 
@@ -37,8 +46,20 @@ class Guest:
                        for n, ((_, t), (kind, name)) in enumerate(zip(e.params, export.params)))
 
     def _release(self, e, export):
-        return "".join(f"if (p{n}) {export.release[name]}(p{n});\n"
-                       for n, (_, name) in enumerate(export.params[:len(e.params)]) if name in export.release)
+        """Owned handles have gone to the import; what was borrowed is given back."""
+        borrows = "".join(self._drop_borrows(t, kind, name, f"p{n}")
+                          for n, ((_, t), (kind, name)) in enumerate(zip(e.params, export.params)))
+        return borrows + "".join(f"if (p{n}) {by}(p{n});\n" for n, (_, name) in enumerate(export.params[:len(e.params)])
+                                 if (by := self.header.memory_release(export, name)))
+
+    def _drop_borrows(self, t, kind, name, p):
+        if not t.has("borrow"):
+            return ""
+        if "*" not in kind:
+            return self.drop.walk(t, p)
+        if name.startswith("maybe_"):
+            return f"if ({p}) {{\n{self.drop.walk(t.bare().parts[0][1], f'(*{p})')}}}\n"
+        return self.drop.walk(t, f"(*{p})")
 
     def _put_result(self, t, function, count):
         out = [name for _, name in function.params[count:]]
@@ -80,8 +101,8 @@ class Guest:
         release = f"{imported.release['ret']}(&r);\n" if "ret" in imported.release else ""
         answered = f"{answer.name}(*({answer.params[0][0]} *)(void *)&r)" if e.result else f"{answer.name}()"
         return (f"{export.returns} {export.name}({params}) {{\necho_buffer buffer = {{0}}, *b = &buffer;\n(void)b;\n"
-                f"{self._put_params(e, export)}saw(0, b);\n{call};\n{self.put.walk(e.result, 'r')}saw(1, b);\n{answered};\n"
-                f"{self._release(e, export)}{release}return {self.name.upper()}_CALLBACK_CODE_EXIT;\n}}\n"
+                f"{self._put_params(e, export)}saw(0, b);\n{call};\n{self.put.walk(e.result, 'r')}saw(1, b);\n"
+                f"{self._release(e, export)}{answered};\n{release}return {self.name.upper()}_CALLBACK_CODE_EXIT;\n}}\n"
                 f"{callback.returns} {callback.name}({callback.params[0][0]} event) {{\n(void)event;\nabort();\n}}\n")
 
     # An async export keeps everything in a struct until its import has returned.
@@ -100,8 +121,8 @@ class Guest:
         code = self.name.upper()
         return (f"typedef struct {n}_call {{\n{members}{self.name}_waitable_set_t set;\n}} {n}_call;\n"
                 f"static void {n}_finish({n}_call *c) {{\necho_buffer buffer = {{0}}, *b = &buffer;\n(void)b;\n"
-                f"{self.put.walk(e.result, 'c->result')}saw(1, b);\n{self._answer(answer, result)}"
-                f"{self._release_places(export, places)}{self._release_result(imported, result)}free(c);\n}}\n"
+                f"{self.put.walk(e.result, 'c->result')}saw(1, b);\n{self._release_places(e, export, places)}"
+                f"{self._answer(answer, result)}{self._release_result(imported, result)}free(c);\n}}\n"
                 f"{export.returns} {n}({params}) {{\necho_buffer buffer = {{0}}, *b = &buffer;\n(void)b;\n"
                 f"{self._put_params(e, export)}saw(0, b);\n{n}_call *c = malloc(sizeof *c);\nif (!c) abort();\n{keeps}"
                 f"{self.name}_subtask_status_t status = {imported.name}({', '.join(args)});\n"
@@ -132,14 +153,14 @@ class Guest:
     def _answer(self, answer, result):
         return f"{answer.name}(*({answer.params[0][0]} *)(void *)&c->result);\n" if result else f"{answer.name}();\n"
 
-    def _release_places(self, export, places):
-        lines = []
+    def _release_places(self, e, export, places):
+        lines = [self.drop.walk(t, place) for (_, t), place in zip(e.params, places) if t.has("borrow")]
         for (_, name), place in zip(export.params, places):
-            by = export.release.get(name)
+            by = self.header.memory_release(export, name)
             if by:
                 lines.append(f"if ({place}.is_some) {by}((void *)&{place}.val);\n" if name.startswith("maybe_") else
                              f"{by}((void *)&{place});\n")
         return "".join(lines)
 
     def _release_result(self, imported, result):
-        return f"{imported.release['result']}(&c->result);\n" if result and "result" in imported.release else ""
+        return f"{self.header.memory_release(imported, 'result')}(&c->result);\n" if result and self.header.memory_release(imported, "result") else ""

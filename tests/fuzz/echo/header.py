@@ -35,3 +35,8 @@ class Header:
         match = self.items[direction, name]
         texts = self.text[match.end():].split(";")[:count]
         return [Declaration(t, match[0]) for t in texts]
+
+    def memory_release(self, function, name):
+        """What frees a parameter or result but for handles in it, or None."""
+        by = re.sub("_drop$", "_free", function.release.get(name, ""))
+        return by if by.endswith("_free") and f"void {by}(" in self.text else None

@@ -40,10 +40,13 @@ void echo_check(echo *e, echo_place place, const uint8_t *data, size_t size) {
   print_bytes("got   ", data, size);
 }
 
+void echo_thing_gone(echo *e) { complain(e, "a destructor ran"); }
+
 static void check_error(echo *e, int error, const char *what) {
   if (!error) return;
-  complain(e, withost_error_text(error));
   complain(e, what);
+  complain(e, withost_error_text(error));
+  complain(e, withost_store_message(e->store));
 }
 
 void echo_answer(echo *e, withost_call *call, int (*answer)(echo *e, withost_call *call)) {
@@ -144,6 +147,7 @@ static size_t run_guest(const echo_world *w, const char *engine, const withost_p
   uint32_t before = 0, after = 0;
   snprintf(where, sizeof where, "%lu %s", w->seed, engine);
   if (withost_store_new(NULL, &store)) abort();
+  e.store = store;
   if (w->open(store, program, &e, &guest) || w->heap(guest, &before)) complain(&e, withost_store_message(store));
   size_t calls = 0;
   for (size_t n = 0; n < w->count && !e.wrong; n++) {

@@ -18,6 +18,7 @@ typedef enum echo_place {
 typedef struct echo_bytes { const uint8_t *data; size_t size; } echo_bytes;
 
 typedef struct echo {
+  withost_store *store;
   const char *where;          /* for messages: seed, engine, function, round */
   echo_bytes wanted[ECHO_PLACES];
   echo_bytes params, result;  /* what to make values of */
@@ -47,6 +48,9 @@ typedef struct echo_world {
 
 /* Compares; places have to come in their order. */
 void echo_check(echo *e, echo_place place, const uint8_t *data, size_t size);
+
+/* A resource's destructor ran: none is to, since each handle that is owned comes back to the host. */
+void echo_thing_gone(echo *e);
 
 /* Answers a call of an async import, now or later. */
 void echo_answer(echo *e, withost_call *call, int (*answer)(echo *e, withost_call *call));

@@ -10,7 +10,7 @@ from walk import Walker
 class Host:
     def __init__(self, world, header, name, seed):
         self.world, self.header, self.name, self.seed = world, header, name, seed
-        self.put, self.get = Walker(header, "put"), Walker(header, "get")
+        self.put, self.get, self.helpers = Walker(header, "put"), Walker(header, "get"), ""
 
     def text(self):
         saw = self.header.functions("import", "echo-saw")[0]
@@ -18,11 +18,12 @@ class Host:
         functions = [self._pair(n, e, i) for n, (e, i) in enumerate(self.world.pairs)]
         members = "".join(f"  .{self.header.functions('import', i.origin)[0].name} = import_{n},\n" for n, (_, i) in enumerate(self.world.pairs))
         calls = ", ".join(f'{{"{e.origin}", {"true" if e.is_async else "false"}, call_{n}}}' for n, (e, _) in enumerate(self.world.pairs))
+        members += self._things()
         w = self.name
         return (f'#include "{w}_host.c"\n#include "host.h"\n\n'
                 f"static void import_saw(void *host, withost_call *call, uint32_t what, {saw.params[3][0]} bytes) {{\n  (void)call;\n"
                 f"  echo_check(host, what ? ECHO_GUEST_RESULT : ECHO_GUEST_PARAMS, bytes.ptr, bytes.len);\n}}\n"
-                f"{''.join(self.put.functions + self.get.functions)}\n{''.join(functions)}\n"
+                f"{''.join(self.put.functions + self.get.functions)}\n{''.join(functions)}{self.helpers}\n"
                 f"static const {w}_imports echo_imports = {{\n  .{saw.name} = import_saw,\n{members}}};\n"
                 f"static int open_guest(withost_store *store, const withost_program *program, echo *host, void **guest) {{\n"
                 f"  return {w}_instantiate(store, program, &echo_imports, host, ({w}_instance **)guest);\n}}\n"
@@ -31,6 +32,16 @@ class Host:
                 f"static const echo_function functions[] = {{{calls}}};\n"
                 f"const echo_world echo_{self.seed} = {{{self.seed}, functions, {len(self.world.pairs)}, open_guest, close_guest,\n"
                 f"  guest_heap, {w}_program_wasm2c, {w}_load_wasmtime}};\n")
+
+    def _things(self):
+        f = next((f for f in self.world.imports if f.name == "[method]thing.id"), None)
+        if not f:
+            return ""
+        member, = self.header.functions("import", f.origin)
+        destructor = re.search(r"\(\*(\w+_destructor)\)\(void \*host, (\w+) ", self.header.text)
+        self.helpers = (f"static uint32_t thing_id(void *host, withost_call *call, {member.params[2][0]} p) {{\n(void)host;\n(void)call;\nreturn p.rep;\n}}\n"
+                        f"static void thing_gone(void *host, {destructor[2]} handle) {{\n(void)handle;\necho_thing_gone(host);\n}}\n")
+        return f"  .{member.name} = thing_id,\n  .{destructor[1]} = thing_gone,\n"
 
     def _pair(self, n, e, i):
         return (self._async_import(n, i) + self._async_call(n, e)) if e.is_async else self._import(n, i) + self._call(n, e)
@@ -84,7 +95,8 @@ class Host:
         gets, args = self._arguments(e, export)
         out = export.params[2 + len(e.params):]
         result = f"{out[0][0].rstrip('* ')} result;\n" if out else ""
-        release = f"{export.release['result']}(&result);\n" if out and "result" in export.release else ""
+        by = self.header.memory_release(export, "result")
+        release = f"{by}(&result);\n" if out and by else ""
         done = (f"{{ echo_buffer buffer = {{0}}, *b = &buffer;\n{self.put.walk(e.result, 'result')}"
                 f"echo_check(e, ECHO_EXPORT_RESULT, b->data, b->size);\necho_buffer_release(b); }}\n{release}") if out else (
                     "echo_check(e, ECHO_EXPORT_RESULT, NULL, 0);\n")

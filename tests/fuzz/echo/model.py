@@ -2,7 +2,7 @@
 """A world as witgen resolved it: `witgen --json` to functions that have types.
 
 A Type has a kind (a scalar's name, "string", "list", "array", "map", "option", "result", "tuple", "record", "variant", "flags",
-"enum", "alias") and, by kind, parts: a list of (name or None, Type or None). `origin` is what the generated headers call it in
+"enum", "alias", "own", "borrow") and, by kind, parts: a list of (name or None, Type or None). `origin` is what the generated headers call it in
 their comments.
 """
 
@@ -16,6 +16,15 @@ class Type:
     def bare(self):
         """The type behind aliases."""
         return self.parts[0][1].bare() if self.kind == "alias" else self
+
+    def key(self):
+        """Equal for types that are the same in C."""
+        if self.origin:
+            return self.index
+        return (self.kind, self.count, *((name, part and part.key()) for name, part in self.parts))
+
+    def has(self, *kinds):
+        return any(t.kind in kinds for t in self.all())
 
     def all(self):
         """This type and what it is made of, parts first, each once."""
@@ -34,7 +43,7 @@ class Function:
     def __init__(self, interface, data, type_of):
         self.interface, self.name = interface, data["name"]
         self.origin = f"{interface}#{self.name}" if interface else self.name
-        self.is_async = data["kind"].startswith("async")
+        self.is_async = str(data["kind"]).startswith("async")
         self.params = [(p["name"], type_of(p["type"])) for p in data["params"]]
         self.result = type_of(data.get("result"))
 
@@ -78,6 +87,8 @@ class World:
     def _type(self, index):
         data = self.data["types"][index]
         (kind, body), = data["kind"].items() if isinstance(data["kind"], dict) else ((data["kind"], None),)
+        if kind == "handle":
+            (kind, body), = body.items()
         t = Type({"type": "alias", "fixed-length-list": "array"}.get(kind, kind))
         t.index = index
         refs = {
@@ -86,7 +97,7 @@ class World:
             "result": lambda: [("ok", body["ok"]), ("err", body["err"])], "tuple": lambda: [(None, p) for p in body["types"]],
             "record": lambda: [(f["name"], f["type"]) for f in body["fields"]],
             "variant": lambda: [(c["name"], c["type"]) for c in body["cases"]],
-            "flags": lambda: [(f["name"], None) for f in body["flags"]], "enum": lambda: [(c["name"], None) for c in body["cases"]],
+            "own": list, "borrow": list, "resource": list, "flags": lambda: [(f["name"], None) for f in body["flags"]], "enum": lambda: [(c["name"], None) for c in body["cases"]],
         }[t.kind]()
         t.parts = [(name, self.type_of(ref)) for name, ref in refs]
         t.count = body[1] if t.kind == "array" else 0

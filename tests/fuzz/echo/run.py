@@ -29,6 +29,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.abspath(os.path.join(HERE, "../../.."))
@@ -88,7 +89,7 @@ class Call:
         self.values = [random_value(rng, t) for _, t in f.params]
         self.is_later, self.echoed = rng.random() < 0.5, FRESH
         self.result_value = random_value(rng, f.result) if f.result else None
-        same = [n for n, (_, t) in enumerate(f.params) if t is f.result]
+        same = [n for n, (_, t) in enumerate(f.params) if f.result and t.key() == f.result.key() and not t.has("own")]
         if same and not f.is_async and rng.random() < 0.5:
             self.echoed = rng.choice(same)
             self.result_value = self.values[self.echoed]
@@ -210,6 +211,14 @@ class Batch:
         self.notes = {seed: [] for seed in seeds}
 
     def run(self):
+        try:
+            self._run()
+        except Exception:  # a mistake of the test: all of these worlds are untried
+            for seed in self.seeds:
+                self.wrong[seed].append(traceback.format_exc())
+        return self
+
+    def _run(self):
         os.makedirs(self.directory, exist_ok=True)
         self._write_worlds()
         cases, objects = [], []
@@ -236,7 +245,6 @@ class Batch:
             self._try_small(cases)
         if not any(self.wrong.values()):
             shutil.rmtree(self.directory)
-        return self
 
     def _write_worlds(self):
         if not self.small:

@@ -2,7 +2,7 @@
 """Random values of a Type, and their bytes.
 
 A value is a bool, int, float or str; bytes for a string (UTF-8); a list for list, array, tuple and record; a list of pairs for a
-map; (case number, payload or None) for variant, option (0 none, 1 some) and result (0 ok, 1 err); an int for enum and flags.
+map; (case number, payload or None) for variant, option (0 none, 1 some) and result (0 ok, 1 err); an int for enum and flags; for a handle, the host's number of what it stands for.
 
 The bytes are what C on both sides writes of what it sees (echo.h): little endian, nothing aligned; lengths, tags and enums are 32
 bits, flags 64, every NaN is the same.
@@ -66,6 +66,8 @@ def random_value(rng, t, budget=4):
     if kind in ("result", "variant"):
         case = rng.randrange(len(t.parts))
         return (case, inner(t.parts[case][1]))
+    if kind in ("own", "borrow"):
+        return rng.getrandbits(32)
     if kind == "enum":
         return random_int(rng, 0, len(t.parts) - 1) if len(t.parts) > 1 else 0
     return rng.choice((0, (1 << len(t.parts)) - 1, rng.getrandbits(len(t.parts))))
@@ -86,7 +88,7 @@ def to_bytes(t, v, text=utf8):
         return struct.pack(FORMATS[kind], v)
     if kind in FLOATS:
         return NANS[kind] if math.isnan(v) else struct.pack("<f" if kind == "f32" else "<d", v)
-    if kind in ("char", "enum"):
+    if kind in ("char", "enum", "own", "borrow"):
         return word(v)
     if kind == "flags":
         return struct.pack("<Q", v)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""C that walks values of a Type: `put` writes one to a buffer, `get` makes one of bytes; see echo.h, and values.py for the format.
+"""C that walks values of a Type: `put` writes one to a buffer, `get` makes one of bytes; see buffer.h, and values.py for the format.
 
-Both are the same for guest and host. A named type with parts gets a function of its own; what has no name is walked in place.
+Both are the same for guest and host, but for handles: `handle` is C for the number of what one stands for, with {} in place of it. A named type with parts gets a function of its own; what has no name is walked in place.
 """
 
 import os
@@ -18,8 +18,9 @@ def c_name(wit_name):
 
 
 class Walker:
-    def __init__(self, header, verb):
-        self.header, self.verb, self.known, self.functions, self.depth = header, verb, {}, [], 0
+    def __init__(self, header, verb, handle="{}.rep"):
+        self.header, self.verb, self.handle = header, verb, handle
+        self.known, self.functions, self.depth = {}, [], 0
 
     def walk(self, t, e):
         """Statements for the lvalue `e`."""
@@ -43,31 +44,40 @@ class Walker:
         return self.known[t.index]
 
     def _inline(self, t, e):
-        put = self.verb == "put"
         if t.kind == "alias":
             return self.walk(t.parts[0][1], e)
         if t.kind in ("list", "map", "array"):
-            return self._items(t, e, put)
+            return self._items(t, e)
         if t.kind in ("tuple", "record"):
             return "".join(self.walk(part, f"{e}.{c_name(name) if name else f'f{n}'}") for n, (name, part) in enumerate(t.parts))
         if t.kind == "option":
-            head = f"echo_put_u32(b, {e}.is_some);\n" if put else f"{e}.is_some = echo_get_u32(b) != 0;\n"
+            head = self._word(f"{e}.is_some", " != 0")
             return head + f"if ({e}.is_some) {{\n{self.walk(t.parts[0][1], f'{e}.val')}}}\n"
         if t.kind == "result":
-            head = f"echo_put_u32(b, {e}.is_err);\n" if put else f"{e}.is_err = echo_get_u32(b) != 0;\n"
+            head = self._word(f"{e}.is_err", " != 0")
             arms = [self.walk(part, f"{e}.val.{name}") for name, part in t.parts]
             return head + f"if (!{e}.is_err) {{\n{arms[0]}}} else {{\n{arms[1]}}}\n"
         if t.kind == "variant":
-            head = f"echo_put_u32(b, {e}.tag);\n" if put else f"{e}.tag = (__typeof__({e}.tag))echo_get_u32(b);\n"
+            head = self._word(f"{e}.tag")
             cases = "".join(f"case {n}:\n{self.walk(part, f'{e}.val.{c_name(name)}')}break;\n"
                             for n, (name, part) in enumerate(t.parts) if part)
             return head + f"switch ({e}.tag) {{\n{cases}default: break;\n}}\n"
+        return self._leaf(t, e)
+
+    def _word(self, e, as_bool=""):
+        """What says which part there is."""
+        return {"put": f"echo_put_u32(b, {e});\n", "get": f"{e} = (__typeof__({e}))(echo_get_u32(b){as_bool});\n"}.get(self.verb, "")
+
+    def _leaf(self, t, e):
+        put = self.verb == "put"
         if t.kind == "string":
             return f"echo_put_string(b, {e}.ptr, {e}.len);\n" if put else f"{e}.ptr = echo_get_string(b, &{e}.len);\n"
-        kind = {"enum": "u32", "char": "u32", "flags": "u64"}.get(t.kind, t.kind)
+        if t.kind in ("own", "borrow"):
+            e = self.handle.format(e)
+        kind = {"enum": "u32", "char": "u32", "own": "u32", "borrow": "u32", "flags": "u64"}.get(t.kind, t.kind)
         return f"echo_put_{kind}(b, {e});\n" if put else f"{e} = (__typeof__({e}))echo_get_{kind}(b);\n"
 
-    def _items(self, t, e, put):
+    def _items(self, t, e):
         n = f"n{self.depth}"
         self.depth += 1
         head, length = "", f"{e}.len"
@@ -75,9 +85,28 @@ class Walker:
             length, item = t.count, f"{e}.f[{n}]"
         else:
             item = f"{e}.ptr[{n}]"
-            head = f"echo_put_u32(b, (uint32_t){length});\n" if put else (
-                f"{length} = echo_get_u32(b);\n{e}.ptr = echo_take(b, {length} * sizeof *{e}.ptr);\n")
+            head = {"put": f"echo_put_u32(b, (uint32_t){length});\n",
+                    "get": f"{length} = echo_get_u32(b);\n{e}.ptr = echo_take(b, {length} * sizeof *{e}.ptr);\n"}.get(self.verb, "")
         inside = (self.walk(t.parts[0][1], f"{item}.key") + self.walk(t.parts[1][1], f"{item}.value") if t.kind == "map"
                   else self.walk(t.parts[0][1], item))
         self.depth -= 1
         return head + f"for (size_t {n} = 0; {n} < {length}; {n}++) {{\n{inside}}}\n"
+
+
+class Drops(Walker):
+    """Gives borrowed handles back, in guests."""
+
+    def __init__(self, header):
+        match = re.search(r"void (\w+_drop_borrow)\(", header.text)
+        super().__init__(header, "drop", match and match[1])
+
+    def _function(self, t):
+        return None
+
+    def _inline(self, t, e):
+        if t.kind == "borrow":
+            kind = re.search(rf"{self.handle}\((\w+) ", self.header.text)[1]
+            return f"{self.handle}(({kind}){{{e}.__handle}});\n"
+        if not t.has("borrow"):
+            return ""
+        return super()._inline(t, e)
