@@ -6,8 +6,8 @@
 #   scripts/deps.sh          what `make` needs
 #   scripts/deps.sh test     and what `make demo` and `make check` need on top
 #
-# Two kinds of things: Debian packages, which need root, and engines from npm and PyPI, which go into .deps/ of
-# this tree at the versions in scripts/engines/. A version of a Debian package is never refused for being new; the
+# Two kinds of things: Debian packages, which need root, and engines from npm and PyPI (QuickJS as C sources), which
+# go into .deps/ of this tree at the versions in scripts/engines/. A version of a Debian package is never refused for being new; the
 # table in docs/engines.md says which ones were tried.
 
 set -euo pipefail
@@ -76,22 +76,38 @@ python_command() {
     die "no python3 with pip found (Debian package python3-pip)"
 }
 
-# install_wheel NAME DIRECTORY: unpacks the pinned wheel, checked against its hash, into the directory.
-install_wheel() {
-    local name=$1 into=$2 before=$SECONDS scratch python pin
-    pin=$(sed -n "/^$name==/,/[^\\\\]\$/p" scripts/engines/wheels.txt)
+# fetch_pinned LIST NAME DIRECTORY OPTIONS...: downloads what the list pins, checked against its hash, and unpacks it into the
+# directory, unless that holds it already.
+fetch_pinned() {
+    local list=scripts/engines/$1 name=$2 into=$3 before=$SECONDS scratch python pin file
+    shift 3
+    pin=$(sed -n "/^$name==/,/[^\\\\]\$/p" "$list")
     [ "$(cat "$into/.pin" 2>/dev/null)" = "$pin" ] && return
     python=$(python_command)
     say "fetching ${pin%% *} (PyPI)"
     scratch=$(mktemp -d "$deps/fetch.XXXXXX")
     printf '%s\n' "$pin" >"$scratch/requirements.txt"
-    run_quietly "$python" -m pip download --quiet --no-deps --require-hashes --only-binary=:all: \
+    run_quietly "$python" -m pip download --quiet --no-deps --require-hashes "$@" \
         --dest "$scratch" -r "$scratch/requirements.txt" || die "pip could not fetch $name (see above)"
     rm -rf "$into" && mkdir -p "$into"
-    "$python" -m zipfile -e "$scratch"/*.whl "$into"
+    for file in "$scratch"/*; do
+        case $file in
+        *.whl) "$python" -m zipfile -e "$file" "$into" ;;
+        *.tar.gz) tar -xzf "$file" -C "$into" --strip-components=1 --no-same-owner ;;
+        esac
+    done
     printf '%s\n' "$pin" >"$into/.pin"
     say "  $name: $(size_of "$into") in $((SECONDS - before)) s"
     rm -rf "$scratch"
+}
+
+install_wheel() { fetch_pinned wheels.txt "$1" "$2" --only-binary=:all:; }
+
+# pip asks a source package for its metadata, by setuptools: those that come with Debian's pip, or else it fetches some.
+install_sources() {
+    local isolation=()
+    "$(python_command)" -c 'import setuptools, wheel' 2>/dev/null && isolation=(--no-build-isolation)
+    fetch_pinned sources.txt "$1" "$2" --no-binary=:all: "${isolation[@]}"
 }
 
 # Runs npm; on a machine without one, the copy that comes inside a PyPI wheel.
@@ -136,6 +152,7 @@ test)
     check_guest_compiler
     install_npm_packages
     install_wheel wasmtime "$deps/wasmtime"
+    install_sources quickjs-ng "$deps/quickjs"
     ;;
 *)
     die "usage: scripts/deps.sh [test]"
