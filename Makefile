@@ -46,7 +46,7 @@ MODEL    := json model
 ABI      := component_comment component_object component_type component_world core_names layout wasm_write
 EMIT     := async_export body docs export file for_task funcs import lift lower names nominal notes pipe proto release \
             resource section slots sync_filter template types view view_twin view_types
-EMIT     += host_check host_core host_export host_file host_flat host_func host_identity host_import host_load host_own host_pipe \
+EMIT     += host_check host_core host_export host_file host_flat host_func host_identity host_import host_load host_own host_parts host_pipe \
             host_resource host_store host_types host_wasm2c host_wasmtime
 
 GEN_SRC := $(SUPPORT:%=gen/support/%.c) $(CLI:%=gen/cli/%.c) $(WIT:%=gen/wit/%.c) $(MODEL:%=gen/model/%.c) \

@@ -257,4 +257,6 @@ $(B)/tests/host/values-%: $(B)/tests/host/values/test_%.o $(VALUES_OBJ) $(B)/lib
 
 include mk/host_runtime.mk mk/host_pairs.mk mk/host_stock.mk mk/host_hostile.mk
 
+-include $(HOST_SRC:%.c=$(SETJMP)/%.d) $(HOST_SRC:%.c=$(TSAN)/%.d)
+-include $(wildcard $(SETJMP)/tests/host/*/*.d $(TSAN)/tests/host/*/*.d $(TSAN)/$(HELLO)/*.d)
 -include $(HOST_OBJ:.o=.d) $(wildcard $(B)/tests/host/*/*.d $(B)/tests/host/*/*/*.d)

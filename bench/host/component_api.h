@@ -50,6 +50,7 @@ typedef struct wasmtime_async_continuation {
 typedef void (*component_async_callback)(void *, wasmtime_context_t *, const void *type, component_val *, size_t,
                                          component_val *, size_t, wasmtime_error_t **, wasmtime_async_continuation_t *);
 
+wasmtime_error_t *wasmtime_linker_define_unknown_imports_as_traps(wasmtime_linker_t *, wasmtime_module_t *);
 void wasmtime_config_wasm_component_model_async_set(wasm_config_t *, bool);
 wasmtime_error_t *wasmtime_component_new(const wasm_engine_t *, const uint8_t *, size_t, wasmtime_component_t **);
 wasmtime_component_linker_t *wasmtime_component_linker_new(const wasm_engine_t *);

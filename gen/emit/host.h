@@ -131,6 +131,18 @@ str host_leaf_lower(host *h, const type *t, str value);
 /* An expression: address of the elements in new guest memory. */
 str host_lower_list(host *h, const type *t, str from);
 
+/* host_parts.c: the parts of `v`, a pointer to a value with a copy in guest memory at `place`. `part` is host_load or
+ * host_store; `flag` is the line for the flag of an option or result (its name), `tag` for a variant's (bits, bits, cases). */
+typedef struct host_walk {
+  str place;
+  void (*part)(host *h, body *b, const type *t, str value, str place);
+  const char *flag, *tag;
+} host_walk;
+
+void host_walk_parts(host *h, body *b, const type *t, const host_walk *w);
+/* "p + 4" */
+str host_moved(host *h, str place, uint32_t offset);
+
 /* host_flat.c */
 typedef struct flat_slot {
   core_type core;

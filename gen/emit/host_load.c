@@ -13,11 +13,6 @@ static str name_of(host *h, const type *t) {
   return view_type_name(h->base.view, t);
 }
 
-/* `from` moved by an offset: "p + 4". */
-static str moved(host *h, str from, uint32_t offset) {
-  return offset ? str_format(h->base.arena, "%.*s + %u", STR_ARG(from), (unsigned)offset) : from;
-}
-
 /* Types without parts */
 
 bool host_is_leaf(const type *t) {
@@ -114,7 +109,7 @@ static void load_element(host *h, body *b, const type *t, host_element e) {
     return;
   }
   host_load(h, b, t->key, STR("items[n].key"), STR("p"));
-  host_load(h, b, t->elem, STR("items[n].value"), moved(h, STR("p"), e.value));
+  host_load(h, b, t->elem, STR("items[n].value"), host_moved(h, STR("p"), e.value));
 }
 
 static void write_list(host *h, const type *t, str function) {
@@ -147,72 +142,12 @@ static void write_list(host *h, const type *t, str function) {
 
 /* Types with parts */
 
-static void load_members(host *h, body *b, const type *t) {
-  for (size_t i = 0; i < t->members.count; i++) {
-    str to = t->kind == TYPE_TUPLE ? str_format(b->arena, "v->f%zu", i)
-                                   : str_format(b->arena, "v->%.*s", STR_ARG(names_ident(b->arena, t->members.items[i].name)));
-    host_load(h, b, t->members.items[i].type, to, moved(h, STR("p"), layout_member_offset(t, i)));
-  }
-}
-
-static void load_fixed_list(host *h, body *b, const type *t) {
-  str from = str_format(b->arena, "p + n * %u", (unsigned)layout_size(t->elem));
-  body_open(b, "for (size_t n = 0; n < %u; n++) {", (unsigned)t->length);
-  host_load(h, b, t->elem, STR("v->f[n]"), from);
-  body_close(b, "}");
-}
-
-static str payload_target(body *b, const type *t, size_t index) {
-  str part = payload_member(b->arena, t, index);
-  return part.len ? str_format(b->arena, "v->val.%.*s", STR_ARG(part)) : STR("v->val");
-}
-
-static void load_choice(host *h, body *b, const type *t) {
-  bool option = t->kind == TYPE_OPTION;
-  str from = moved(h, STR("p"), layout_payload_offset(t));
-  const char *flag = option ? "is_some" : "is_err";
-  body_line(b, "v->%s = withost_lift_case(i, withost_load_u8(p), 2) != 0;", flag);
-  for (size_t i = 0; i < 2; i++) {
-    if (!payload_type(t, i))
-      continue;
-    body_open(b, i ? "if (v->%s) {" : "if (!v->%s) {", flag);
-    host_load(h, b, payload_type(t, i), payload_target(b, t, i), from);
-    body_close(b, "}");
-  }
-}
-
-static void load_variant(host *h, body *b, const type *t) {
-  unsigned bits = (unsigned)layout_discriminant(t) * 8;
-  size_t only = 0;
-  body_line(b, "v->tag = (uint%u_t)withost_lift_case(i, withost_load_u%u(p), %zu);", bits, bits, t->members.count);
-  if (!payload_count(t, &only))
-    return;
-  body_line(b, "switch (v->tag) {");
-  for (size_t i = 0; i < t->members.count; i++) {
-    if (!t->members.items[i].type)
-      continue;
-    body_open(b, "case %zu:", i);
-    host_load(h, b, t->members.items[i].type, payload_target(b, t, i), moved(h, STR("p"), layout_payload_offset(t)));
-    body_line(b, "break;");
-    b->depth--;
-  }
-  body_line(b, "default: break;");
-  body_line(b, "}");
-}
-
-static void load_body(host *h, body *b, const type *t) {
-  switch (t->kind) {
-  case TYPE_RECORD: case TYPE_TUPLE: load_members(h, b, t); break;
-  case TYPE_FIXED_LIST: load_fixed_list(h, b, t); break;
-  case TYPE_VARIANT: load_variant(h, b, t); break;
-  default: load_choice(h, b, t); break;
-  }
-}
-
 static void write_load(host *h, const type *t, str function) {
   buf out;
   body b;
   host_traits traits = host_traits_of(h, t);
+  const host_walk walk = {STR("p"), host_load, "v->%s = withost_lift_case(i, withost_load_u8(p), 2) != 0;",
+                          "v->tag = (uint%u_t)withost_lift_case(i, withost_load_u%u(p), %zu);"};
   buf_init(&out, h->base.arena);
   body_init(&b, &h->base, &out);
   body_line(&b, "\nstatic void %.*s(%s%sconst uint8_t *p, %.*s *v) {", STR_ARG(function),
@@ -221,7 +156,7 @@ static void write_load(host *h, const type *t, str function) {
   if (traits.plain)
     body_line(&b, "memcpy(v, p, %u);", (unsigned)layout_size(t));
   else
-    load_body(h, &b, t);
+    host_walk_parts(h, &b, t, &walk);
   body_close(&b, "}");
   body_release(&b);
   buf_add(&h->base.c_imports, buf_str(&out));

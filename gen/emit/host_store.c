@@ -13,10 +13,6 @@ static str name_of(host *h, const type *t) {
   return view_type_name(h->base.view, t);
 }
 
-static str moved(host *h, str at, uint32_t offset) {
-  return offset ? str_format(h->base.arena, "%.*s + %u", STR_ARG(at), (unsigned)offset) : at;
-}
-
 /* Types without parts */
 
 static str lower_handle(host *h, const type *t, str value) {
@@ -81,7 +77,7 @@ static void store_element(host *h, body *b, const type *t, host_element e) {
     return;
   }
   host_store(h, b, t->key, STR("v->ptr[n].key"), STR("to"));
-  host_store(h, b, t->elem, STR("v->ptr[n].value"), moved(h, STR("to"), e.value));
+  host_store(h, b, t->elem, STR("v->ptr[n].value"), host_moved(h, STR("to"), e.value));
 }
 
 static void write_lower(host *h, const type *t, str function) {
@@ -117,71 +113,11 @@ str host_lower_list(host *h, const type *t, str from) {
 
 /* Types with parts */
 
-static void store_members(host *h, body *b, const type *t) {
-  for (size_t i = 0; i < t->members.count; i++) {
-    str from = t->kind == TYPE_TUPLE ? str_format(b->arena, "v->f%zu", i)
-                                     : str_format(b->arena, "v->%.*s", STR_ARG(names_ident(b->arena, t->members.items[i].name)));
-    host_store(h, b, t->members.items[i].type, from, moved(h, STR("at"), layout_member_offset(t, i)));
-  }
-}
-
-static void store_fixed_list(host *h, body *b, const type *t) {
-  str at = str_format(b->arena, "at + n * %u", (unsigned)layout_size(t->elem));
-  body_open(b, "for (uint32_t n = 0; n < %u; n++) {", (unsigned)t->length);
-  host_store(h, b, t->elem, STR("v->f[n]"), at);
-  body_close(b, "}");
-}
-
-static str payload_source(body *b, const type *t, size_t index) {
-  str part = payload_member(b->arena, t, index);
-  return part.len ? str_format(b->arena, "v->val.%.*s", STR_ARG(part)) : STR("v->val");
-}
-
-static void store_choice(host *h, body *b, const type *t) {
-  const char *flag = t->kind == TYPE_OPTION ? "is_some" : "is_err";
-  str at = moved(h, STR("at"), layout_payload_offset(t));
-  body_line(b, "withost_store_u8(withost_at(i, at), v->%s ? 1 : 0);", flag);
-  for (size_t i = 0; i < 2; i++) {
-    if (!payload_type(t, i))
-      continue;
-    body_open(b, i ? "if (v->%s) {" : "if (!v->%s) {", flag);
-    host_store(h, b, payload_type(t, i), payload_source(b, t, i), at);
-    body_close(b, "}");
-  }
-}
-
-static void store_variant(host *h, body *b, const type *t) {
-  unsigned bits = (unsigned)layout_discriminant(t) * 8;
-  size_t only = 0;
-  body_line(b, "withost_store_u%u(withost_at(i, at), (uint%u_t)withost_lift_case(i, v->tag, %zu));", bits, bits,
-            t->members.count);
-  if (!payload_count(t, &only))
-    return;
-  body_line(b, "switch (v->tag) {");
-  for (size_t i = 0; i < t->members.count; i++) {
-    if (!t->members.items[i].type)
-      continue;
-    body_open(b, "case %zu:", i);
-    host_store(h, b, t->members.items[i].type, payload_source(b, t, i), moved(h, STR("at"), layout_payload_offset(t)));
-    body_line(b, "break;");
-    b->depth--;
-  }
-  body_line(b, "default: break;");
-  body_line(b, "}");
-}
-
-static void store_body(host *h, body *b, const type *t) {
-  switch (t->kind) {
-  case TYPE_RECORD: case TYPE_TUPLE: store_members(h, b, t); break;
-  case TYPE_FIXED_LIST: store_fixed_list(h, b, t); break;
-  case TYPE_VARIANT: store_variant(h, b, t); break;
-  default: store_choice(h, b, t); break;
-  }
-}
-
 static void write_store(host *h, const type *t, str function) {
   buf out;
   body b;
+  const host_walk walk = {STR("at"), host_store, "withost_store_u8(withost_at(i, at), v->%s ? 1 : 0);",
+                          "withost_store_u%u(withost_at(i, at), (uint%u_t)withost_lift_case(i, v->tag, %zu));"};
   buf_init(&out, h->base.arena);
   body_init(&b, &h->base, &out);
   body_line(&b, "\nstatic void %.*s(withost_instance *i, uint32_t at, const %.*s *v) {", STR_ARG(function),
@@ -190,7 +126,7 @@ static void write_store(host *h, const type *t, str function) {
   if (host_traits_of(h, t).plain)
     body_line(&b, "memcpy(withost_at(i, at), v, %u);", (unsigned)layout_size(t));
   else
-    store_body(h, &b, t);
+    host_walk_parts(h, &b, t, &walk);
   body_close(&b, "}");
   body_release(&b);
   buf_add(&h->base.c_imports, buf_str(&out));

@@ -30,6 +30,15 @@
 #pragma GCC diagnostic ignored "-Wunused-variable"
 #pragma GCC diagnostic ignored "-Wunused-but-set-variable"
 
+/*
+ * The prologue's check (below) sees where a frame begins; what it reaches down to must be within the reserve below the limit (64 KiB
+ * on the library's own stacks), with room for what the host does there. No compiler makes such a frame of ordinary code; where one
+ * has this warning for a part of a file, it is an error. For clang: -Werror=frame-larger-than=32768.
+ */
+#if defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__)
+#pragma GCC diagnostic error "-Wframe-larger-than=32768"
+#endif
+
 /* Explicit bounds checks: no signal handler, so no state of the process. Newer wabt calls that otherwise, and has a second
  * header beside the first. */
 #if __has_include(<wasm-rt-exceptions.h>)
@@ -58,7 +67,7 @@ _Static_assert(sizeof(((wasm_rt_funcref_t *)0)->func_type) == sizeof(withost_was
 #pragma GCC system_header /* the macros below go beyond C11 where all compilers do */
 
 /* The guest's prologue counts a depth and compares it. Ours compares the stack pointer with a limit instead, which holds
- * for parked stacks and for frames of any size: the count is a dummy, the maximum is 0 or infinite. */
+ * for parked stacks and for frames of any usual size: the count is a dummy, the maximum is 0 or infinite. */
 extern _Thread_local uintptr_t withost__stack_limit __attribute__((tls_model("initial-exec")));
 #undef WASM_RT_MAX_CALL_STACK_DEPTH
 #define WASM_RT_MAX_CALL_STACK_DEPTH ((uintptr_t)__builtin_frame_address(0) < withost__stack_limit ? 0u : 2u)

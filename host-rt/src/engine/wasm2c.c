@@ -187,7 +187,7 @@ static void *table_new(uint32_t elements, size_t size) {
 
 /* NULL: there is a limit, or no memory. */
 static void *table_grow(void *data, uint32_t old, uint32_t max, uint32_t delta, size_t size) {
-  if (max > WITHOST__ELEMENTS_MAX) max = WITHOST__TABLE_MAX;
+  if (max > WITHOST__ELEMENTS_MAX) max = WITHOST__ELEMENTS_MAX;
   if (delta > max - old) return NULL;
   return block_resize(data, ((size_t)old + delta) * size);
 }

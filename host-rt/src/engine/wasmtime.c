@@ -89,6 +89,8 @@ static void trap_go_on(withost_instance *i, wasmtime_error_t *error, wasm_trap_t
     if (error) wasmtime_error_delete(error);
     withost_trap_again(i);
   }
+  if (!error && code == 0 && i->store->stack && withost__entry->interrupted)
+    withost_trap(i, "unsupported: this engine cannot enter a guest again from another stack");
   if (!error) withost_trap(i, "%s", trap_text(code));
   wasm_byte_vec_t message;
   wasmtime_error_message(error, &message);

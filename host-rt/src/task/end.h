@@ -104,9 +104,14 @@ size_t withost__host_copy(withost_store *store, const withost_stream_type *from_
                           const withost_stream_type *to_type, void *to, size_t n);
 
 static inline bool withost__host_is_view(const withost__end *e) { return e->ready; }
-/* Two tables of one type: of two worlds, or of two names for it. */
+/* Two tables of one type: of two worlds, or of two names for it. The layout tells a resource that one world defines from the
+ * other's. */
+static inline bool withost__layouts_equal(const withost_stream_type *a, const withost_stream_type *b) {
+  return a->size == b->size && a->align == b->align && a->host_size == b->host_size && a->is_plain == b->is_plain &&
+         a->is_number == b->is_number;
+}
 static inline bool withost__types_equal(const withost_stream_type *a, const withost_stream_type *b) {
-  return a->identity && a->identity == b->identity;
+  return a->identity && a->identity == b->identity && withost__layouts_equal(a, b);
 }
 static inline bool withost__type_is_plain(const withost_stream_type *t) { return t->is_plain || !t->size; }
 

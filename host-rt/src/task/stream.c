@@ -185,9 +185,8 @@ void withost__end_unlower(withost_instance *i, withost__end *e) { end_leave(i, e
 
 /* Tables written by hand are compared as far as a size can show it. */
 static bool types_fit(const withost_stream_type *a, const withost_stream_type *b) {
-  if (a->identity && b->identity) return a->identity == b->identity;
-  return a == b || (a->size == b->size && a->align == b->align && a->host_size == b->host_size && a->is_plain == b->is_plain &&
-                    a->is_number == b->is_number);
+  if (a->identity && b->identity) return withost__types_equal(a, b);
+  return a == b || withost__layouts_equal(a, b);
 }
 
 uint32_t withost__guest_lower(withost_instance *i, const withost_stream_type *type, withost__tag tag, withost__end *e) {

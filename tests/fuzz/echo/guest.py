@@ -83,7 +83,8 @@ class Guest:
         call = f"{imported.name}({args})"
         if export.returns != "void":
             call = f"{imported.returns} v = {call};\n{export.returns} r = *({export.returns} *)(void *)&v"
-        return (f"{export.returns} {export.name}({params}) {{\necho_buffer buffer = {{0}}, *b = &buffer;\n(void)b;\n{self._put_params(e, export)}saw(0, b);\n"
+        return (f"{export.returns} {export.name}({params}) {{\necho_buffer buffer = {{0}}, *b = &buffer;\n(void)b;\n"
+                f"{self._put_params(e, export)}saw(0, b);\n"
                 f"{call};\n{self._put_result(e.result, export, count)}saw(1, b);\n{self._release(e, export)}"
                 f"{'' if export.returns == 'void' else 'return r;'}\n}}\n")
 
@@ -130,7 +131,8 @@ class Guest:
                 f"c->set = {self.name}_waitable_set_new();\n{self.name}_waitable_join({code}_SUBTASK_HANDLE(status), c->set);\n"
                 f"{self.name}_context_set_0(c);\nreturn {code}_CALLBACK_CODE_WAIT(c->set);\n}}\n"
                 f"{callback.returns} {callback.name}({callback.params[0][0]} event) {{\n{n}_call *c = {self.name}_context_get_0();\n"
-                f"if (event->event != {code}_EVENT_SUBTASK || event->code != {code}_SUBTASK_RETURNED) return {code}_CALLBACK_CODE_WAIT(c->set);\n"
+                f"if (event->event != {code}_EVENT_SUBTASK || event->code != {code}_SUBTASK_RETURNED)\n"
+                f"return {code}_CALLBACK_CODE_WAIT(c->set);\n"
                 f"{self.name}_subtask_drop(event->waitable);\n{self.name}_waitable_set_drop(c->set);\n{n}_finish(c);\n"
                 f"return {code}_CALLBACK_CODE_EXIT;\n}}\n")
 
@@ -163,4 +165,5 @@ class Guest:
         return "".join(lines)
 
     def _release_result(self, imported, result):
-        return f"{self.header.memory_release(imported, 'result')}(&c->result);\n" if result and self.header.memory_release(imported, "result") else ""
+        by = self.header.memory_release(imported, "result")
+        return f"{by}(&c->result);\n" if result and by else ""

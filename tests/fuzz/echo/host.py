@@ -16,7 +16,8 @@ class Host:
         saw = self.header.functions("import", "echo-saw")[0]
         heap, = self.header.functions("export", "echo-heap")
         functions = [self._pair(n, e, i) for n, (e, i) in enumerate(self.world.pairs)]
-        members = "".join(f"  .{self.header.functions('import', i.origin)[0].name} = import_{n},\n" for n, (_, i) in enumerate(self.world.pairs))
+        members = "".join(f"  .{self.header.functions('import', i.origin)[0].name} = import_{n},\n"
+                          for n, (_, i) in enumerate(self.world.pairs))
         calls = ", ".join(f'{{"{e.origin}", {"true" if e.is_async else "false"}, call_{n}}}' for n, (e, _) in enumerate(self.world.pairs))
         members += self._things()
         w = self.name
@@ -39,7 +40,8 @@ class Host:
             return ""
         member, = self.header.functions("import", f.origin)
         destructor = re.search(r"\(\*(\w+_destructor)\)\(void \*host, (\w+) ", self.header.text)
-        self.helpers = (f"static uint32_t thing_id(void *host, withost_call *call, {member.params[2][0]} p) {{\n(void)host;\n(void)call;\nreturn p.rep;\n}}\n"
+        self.helpers = (f"static uint32_t thing_id(void *host, withost_call *call, {member.params[2][0]} p) {{\n"
+                        f"(void)host;\n(void)call;\nreturn p.rep;\n}}\n"
                         f"static void thing_gone(void *host, {destructor[2]} handle) {{\n(void)handle;\necho_thing_gone(host);\n}}\n")
         return f"  .{member.name} = thing_id,\n  .{destructor[1]} = thing_gone,\n"
 
@@ -82,7 +84,8 @@ class Host:
         return f"{self._import_head(n, i, member)}{result}}}\n"
 
     def _result(self, t, kind):
-        return (f"{kind} r;\n{{ echo_reader reader = echo_result(e), *b = &reader;\n(void)b;\n{self.get.walk(t, 'r')}echo_reader_end(b); }}\n")
+        return (f"{kind} r;\n{{ echo_reader reader = echo_result(e), *b = &reader;\n(void)b;\n"
+                f"{self.get.walk(t, 'r')}echo_reader_end(b); }}\n")
 
     def _arguments(self, e, export):
         kinds = [kind for kind, _ in export.params[2:2 + len(e.params)]]
@@ -100,5 +103,6 @@ class Host:
         done = (f"{{ echo_buffer buffer = {{0}}, *b = &buffer;\n{self.put.walk(e.result, 'result')}"
                 f"echo_check(e, ECHO_EXPORT_RESULT, b->data, b->size);\necho_buffer_release(b); }}\n{release}") if out else (
                     "echo_check(e, ECHO_EXPORT_RESULT, NULL, 0);\n")
-        return (f"static int call_{n}(echo *e, void *guest) {{\n{gets}{result}int error = {export.name}(guest, NULL{args}{', &result' if out else ''});\n"
+        return (f"static int call_{n}(echo *e, void *guest) {{\n{gets}{result}"
+                f"int error = {export.name}(guest, NULL{args}{', &result' if out else ''});\n"
                 f"if (error) return error;\n{done}return 0;\n}}\n")

@@ -4,9 +4,7 @@ nothing with the glue of hosts. Values of that API are made and read here, throu
 """
 
 import ctypes
-import math
 import os
-import struct
 import sys
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../..")
@@ -198,7 +196,8 @@ class Judge:
             to_c(t, value, args[n])
         result = ffi.wasmtime_component_val_t()
         self._enter(e, function, args, result)
-        self._compare("the host got another result from the export", call.result, to_bytes(e.result, from_c(e.result, result)) if e.result else b"")
+        seen = to_bytes(e.result, from_c(e.result, result)) if e.result else b""
+        self._compare("the host got another result from the export", call.result, seen)
         if self.places != 4:
             self.differences.append(f"{self.places} places were passed")
         for n in range(len(e.params)):
@@ -209,7 +208,8 @@ class Judge:
     def _enter(self, e, function, args, result):
         count, context = 1 if e.result else 0, self.store._context()
         if not e.is_async:
-            error = ffi.wasmtime_component_func_call(ctypes.byref(function._func), context, args, len(e.params), ctypes.byref(result), count)
+            error = ffi.wasmtime_component_func_call(ctypes.byref(function._func), context, args, len(e.params),
+                                                     ctypes.byref(result), count)
         else:
             error = ctypes.POINTER(ffi.wasmtime_error_t)()
             future = ffi.wasmtime_component_func_call_async(ctypes.byref(function._func), context, args, len(e.params),

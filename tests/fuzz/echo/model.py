@@ -2,8 +2,8 @@
 """A world as witgen resolved it: `witgen --json` to functions that have types.
 
 A Type has a kind (a scalar's name, "string", "list", "array", "map", "option", "result", "tuple", "record", "variant", "flags",
-"enum", "alias", "own", "borrow") and, by kind, parts: a list of (name or None, Type or None). `origin` is what the generated headers call it in
-their comments.
+"enum", "alias", "own", "borrow") and, by kind, parts: a list of (name or None, Type or None). `origin` is what the generated headers
+call it in their comments.
 """
 
 SCALARS = ("bool", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64", "char")
@@ -97,7 +97,8 @@ class World:
             "result": lambda: [("ok", body["ok"]), ("err", body["err"])], "tuple": lambda: [(None, p) for p in body["types"]],
             "record": lambda: [(f["name"], f["type"]) for f in body["fields"]],
             "variant": lambda: [(c["name"], c["type"]) for c in body["cases"]],
-            "own": list, "borrow": list, "resource": list, "flags": lambda: [(f["name"], None) for f in body["flags"]], "enum": lambda: [(c["name"], None) for c in body["cases"]],
+            "own": list, "borrow": list, "resource": list,
+            "flags": lambda: [(f["name"], None) for f in body["flags"]], "enum": lambda: [(c["name"], None) for c in body["cases"]],
         }[t.kind]()
         t.parts = [(name, self.type_of(ref)) for name, ref in refs]
         t.count = body[1] if t.kind == "array" else 0

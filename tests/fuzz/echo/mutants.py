@@ -23,7 +23,7 @@ SWAPPED = """
 MUTANTS = [
     ("host: a bit is wrong on the way in and out again", "{c}_host.c", r'(#include "\w+_host\.h"\n)', r"\1" + SWAPPED, False),
     ("host: a field is loaded 4 bytes behind", "{c}_host.c", r"withost_load_(\w+)\(p \+ 8\)", r"withost_load_\1(p + 12)", False),
-    ("host: a field is stored a byte behind", "{c}_host.c", r"withost_store_(\w+)\(withost_at\(i, at \+ 4\)", r"withost_store_\1(withost_at(i, at + 5)", False),
+    ("host: a field is stored a byte behind", "{c}_host.c", r"(withost_store_\w+\(withost_at\(i, at) \+ 4\)", r"\1 + 5)", False),
     ("host: ok is err in flat arguments", "{c}_host.c", r"(\.is_err = withost_lift_case\(i, a\d+, 2\)) != 0", r"\1 == 0", False),
     ("host: a list is one shorter", "{c}_host.c", r"v->len = count;", "v->len = count ? count - 1 : 0;", False),
     ("host: half a string is copied", "{c}_host.c", r"(withost_lower_string\(i, [^,]+, [^,]+, )([^,]+\.len),", r"\1\2 / 2,", False),

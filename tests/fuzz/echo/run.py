@@ -132,8 +132,8 @@ class Case:
     def generate(self):
         """C of all files, values. False: what no world can be (tests/corpus/random.mjs lets the tool confirm that)."""
         try:
-            text = run(self.directory, WITGEN, f"{self.seed}.wit", "--world", f"%{self.name}", "--guest", "--host", "--engine", "wasm2c,wasmtime",
-                       "--out-dir", ".", "--json", *self.options)
+            text = run(self.directory, WITGEN, f"{self.seed}.wit", "--world", f"%{self.name}", "--guest", "--host",
+                       "--engine", "wasm2c,wasmtime", "--out-dir", ".", "--json", *self.options)
         except Wrong as refusal:
             if "both imported and exported" in str(refusal):
                 return False

@@ -8,7 +8,7 @@ def small_world(f, seed):
     """WIT as worlds.mjs writes it."""
     names, declarations = {}, []
     has_handles = any(t.has("own", "borrow") for t in [*(t for _, t in f.params), f.result] if t)
-    use, things = "  use root:things/things.{thing};\n", "import root:things/things;\n"
+    use, things = "  use root:things/things.{thing};\n", "  import root:things/things;\n"
 
     def text(t):
         t = t.bare()
@@ -37,5 +37,6 @@ def small_world(f, seed):
     result = f" -> {text(f.result)}" if f.result else ""
     function = f"  f: {'async ' if f.is_async else ''}func({params}){result};\n"
     return (f"// world: w{seed}\npackage root:pkgs{seed};\ninterface i {{\n{use * has_handles}{''.join(declarations)}{function}}}\n"
-            f"world w{seed} {{\n  {things * has_handles}  import i;\n  export i;\n  import echo-saw: func(what: u32, bytes: list<u8>);\n  export echo-heap: func() -> u32;\n}}\n"
+            f"world w{seed} {{\n{things * has_handles}  import i;\n  export i;\n"
+            f"  import echo-saw: func(what: u32, bytes: list<u8>);\n  export echo-heap: func() -> u32;\n}}\n"
             f"{THINGS * has_handles}")

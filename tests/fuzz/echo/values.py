@@ -2,7 +2,8 @@
 """Random values of a Type, and their bytes.
 
 A value is a bool, int, float or str; bytes for a string (UTF-8); a list for list, array, tuple and record; a list of pairs for a
-map; (case number, payload or None) for variant, option (0 none, 1 some) and result (0 ok, 1 err); an int for enum and flags; for a handle, the host's number of what it stands for.
+map; (case number, payload or None) for variant, option (0 none, 1 some) and result (0 ok, 1 err); an int for enum
+and flags; for a handle, the host's number of what it stands for.
 
 The bytes are what C on both sides writes of what it sees (echo.h): little endian, nothing aligned; lengths, tags and enums are 32
 bits, flags 64, every NaN is the same.

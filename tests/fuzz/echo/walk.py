@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """C that walks values of a Type: `put` writes one to a buffer, `get` makes one of bytes; see buffer.h, and values.py for the format.
 
-Both are the same for guest and host, but for handles: `handle` is C for the number of what one stands for, with {} in place of it. A named type with parts gets a function of its own; what has no name is walked in place.
+Both are the same for guest and host, but for handles: `handle` is C for the number of what one stands for, with {} in
+place of it. A named type with parts gets a function of its own; what has no name is walked in place.
 """
 
 import os

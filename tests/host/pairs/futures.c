@@ -123,7 +123,7 @@ static void open(case_run *c) { pair_open(c, &imports, callee_blocks); }
 /* `many` waits inside its call. */
 static void one_round(case_run *c) {
   if (c->can_block) pair_round(c);
-  else pair_round_refused(c, "test:futures/io#many");
+  else pair_round_refused(c, true, "test:futures/io#many" PAIR_BLOCKS);
 }
 
 int main(void) {

@@ -77,18 +77,14 @@ static inline void pair_round(case_run *c) {
   wire_keep_result(&p->wires, NULL, 0, NULL);
 }
 
-/*
- * Instead, where a callee blocks on its own stack on an engine that cannot keep it: `function` ends with the documented
- * error, and both guests can be closed. Then there are two new ones, which take their time: a round counts for a thousand calls.
- */
-static inline void pair_round_refused(case_run *c, const char *function) {
+/* Instead, where an engine cannot do it: the guest ends with the documented error, and both can be closed. Then there are two
+ * new ones, which take their time: a round counts for a thousand calls. */
+static inline void pair_round_refused(case_run *c, bool is_callee, const char *wanted) {
   pair *p = c->state;
-  char wanted[128];
-  snprintf(wanted, sizeof wanted, "%s: unsupported: this engine cannot keep a guest's stack while it waits", function);
   pair_run(c);
-  const char *trap = withost_instance_trap(callee_as_instance(p->callee));
-  case_text(c, trap, strlen(trap), wanted, "a callee that blocks is refused");
-  case_check(c, p->done && p->status == WITHOST_ETRAP, "its caller is told");
+  const char *trap = withost_instance_trap(is_callee ? callee_as_instance(p->callee) : runner_as_instance(p->runner));
+  case_text(c, trap, strlen(trap), wanted, "the guest is refused what its engine cannot do");
+  case_check(c, p->done && p->status == WITHOST_ETRAP, "the host is told");
   wire_keep_result(&p->wires, NULL, 0, NULL);
   case_equal(c, p->wires.open, 0, "no call is left between the two");
   case_check(c, !runner_close(p->runner) && !callee_close(p->callee), "both can be closed");
@@ -96,5 +92,8 @@ static inline void pair_round_refused(case_run *c, const char *function) {
   c->plan->open(c);
   c->calls += 1000;
 }
+
+#define PAIR_BLOCKS ": unsupported: this engine cannot keep a guest's stack while it waits"
+#define PAIR_ENTERED ": unsupported: this engine cannot enter a guest again from another stack"
 
 #endif

@@ -7,7 +7,7 @@
 /* The callee waits inside its calls. */
 static void one_round(case_run *c) {
   if (c->can_block) pair_round(c);
-  else pair_round_refused(c, "test:payloads/io#tokens");
+  else pair_round_refused(c, true, "test:payloads/io#tokens" PAIR_BLOCKS);
 }
 
 int main(void) {

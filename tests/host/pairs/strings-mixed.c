@@ -65,7 +65,7 @@ static void open(case_run *c) { pair_open(c, &imports, callee_blocks); }
 /* `words` waits inside its call. */
 static void one_round(case_run *c) {
   if (c->can_block) pair_round(c);
-  else pair_round_refused(c, "test:strings-mixed/io#words");
+  else pair_round_refused(c, true, "test:strings-mixed/io#words" PAIR_BLOCKS);
 }
 
 int main(void) {

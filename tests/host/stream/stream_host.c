@@ -91,7 +91,9 @@ const withost_stream_type stream_types[PAYLOADS] = {
   [OWNED] = {.size = 8, .align = 4, .host_size = sizeof(stream_string), .lift = owned_lift, .lower = string_lower,
              .release = owned_release},
   [PAIR] = {.size = 8, .align = 4, .host_size = 8, .is_plain = true},
-  [FILES] = {.size = 12, .align = 4, .host_size = sizeof(stream_file), .lift = file_lift, .lower = file_lower,
+  [OTHER_FILES] = {.size = 12, .align = 4, .host_size = sizeof(stream_file) + 8, .lift = file_lift, .lower = file_lower,
+                   .release = file_release, .identity = 12},
+  [FILES] = {.identity = 12, .size = 12, .align = 4, .host_size = sizeof(stream_file), .lift = file_lift, .lower = file_lower,
              .release = file_release},
   [NESTED] = {.size = 4, .align = 4, .host_size = sizeof(withost_stream *), .lift = nested_lift, .lower = nested_lower}};
 

@@ -30,7 +30,7 @@ typedef enum stream_code {
   OP_YIELD
 } stream_code;
 
-typedef enum stream_payload { U8, U32, UNIT, STRING, OWNED, PAIR, FILES, NESTED, S32, U32_AGAIN, PAYLOADS } stream_payload;
+typedef enum stream_payload { U8, U32, UNIT, STRING, OWNED, PAIR, FILES, NESTED, S32, U32_AGAIN, OTHER_FILES, PAYLOADS } stream_payload;
 extern const withost_stream_type stream_types[PAYLOADS];
 
 typedef struct stream_string { const uint8_t *ptr; size_t len; } stream_string;

@@ -482,6 +482,14 @@ static void test_misuse(fixture *f) {
   check(&f->tap, stream_lower(f->guest, S32, readable, &ignored) == WITHOST_ETRAP, "and others are others, also with the same layout");
   withost_stream_drop(readable);
   withost_stream_drop(writable);
+  turn(f->store);
+  withost_instance_close(&f->guest->base);
+  f->guest = instance_new(f->store);
+  withost_stream_pair(f->store, &stream_types[FILES], &readable, &writable);
+  check(&f->tap, stream_lower(f->guest, OTHER_FILES, readable, &ignored) == WITHOST_ETRAP,
+        "a resource that one world defines and the other imports is not one type");
+  withost_stream_drop(readable);
+  withost_stream_drop(writable);
 }
 
 int main(void) {

@@ -162,12 +162,15 @@ static int run_wasm2c(const case_plan *plan, int *number) {
   return c.failures;
 }
 
-static int run_wasmtime(const case_plan *plan, int *number) {
-  case_run c = {.plan = plan, .number = number, .engine = "wasmtime"};
+/* `own`: the world that is on wasm2c all the same; CASE_WORLDS: none. */
+static int run_wasmtime(const case_plan *plan, int *number, const char *name, size_t own) {
+  case_run c = {.plan = plan, .number = number, .engine = name};
   withost_program *programs[CASE_WORLDS] = {NULL};
   withost_wasmtime *engine;
   if (!case_check(&c, withost_wasmtime_new(0, &engine) == WITHOST_OK, "the engine is there")) return 1;
-  if (load_wasmtime(&c, engine, programs)) run(&c);
+  bool loaded = load_wasmtime(&c, engine, programs);
+  if (own < CASE_WORLDS) c.programs[own] = plan->worlds[own].wasm2c();
+  if (loaded) run(&c);
   for (size_t n = 0; n < CASE_WORLDS; n++) withost_wasmtime_unload(programs[n]);
   withost_wasmtime_free(engine);
   return c.failures;
@@ -175,7 +178,9 @@ static int run_wasmtime(const case_plan *plan, int *number) {
 
 int case_main(const case_plan *plan) {
   setvbuf(stdout, NULL, _IOLBF, 0);
-  int number = 0, failures = run_wasm2c(plan, &number) + run_wasmtime(plan, &number);
+  int number = 0, failures = run_wasm2c(plan, &number) + run_wasmtime(plan, &number, "wasmtime", CASE_WORLDS);
+  if (plan->mixed)
+    failures += run_wasmtime(plan, &number, "wasm2c+wasmtime", 0) + run_wasmtime(plan, &number, "wasmtime+wasm2c", 1);
   printf("1..%d\n", number);
   return failures != 0;
 }

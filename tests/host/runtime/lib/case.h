@@ -43,6 +43,7 @@ typedef struct case_plan {
   void (*round)(case_run *c);        /* all calls of the case */
   void (*close)(case_run *c);        /* what has to be released before the store; or NULL */
   uint32_t calls;                    /* instead of CASE_CALLS */
+  bool mixed;                        /* also with the first world on the one engine, the second on the other */
   const char *fails[4];              /* checks that must not hold, to show that they can fail */
 } case_plan;
 
@@ -51,7 +52,7 @@ typedef int (*case_heap)(void *guest, uint32_t *blocks);
 
 struct case_run {
   const case_plan *plan;
-  const char *engine;                /* "wasm2c", "wasmtime" */
+  const char *engine;                /* "wasm2c", "wasmtime"; mixed: "wasm2c+wasmtime", "wasmtime+wasm2c" */
   bool can_block;                    /* the engine keeps the stack of a guest that waits */
   withost_store *store;
   const withost_program *programs[CASE_WORLDS];
