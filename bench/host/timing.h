@@ -22,13 +22,13 @@ static inline double bench_round(void (*run)(void *user, size_t n), void *user, 
   return (bench_now() - start) / (double)n;
 }
 
-/* A round takes 0.1 ms or one turn, all of them half a second at most. */
+/* A round takes 50 us or one turn; there are as many as go into half a second, so that some of them are undisturbed. */
 static inline double bench_best(void (*run)(void *user, size_t n), void *user) {
-  enum { ROUNDS = 400, FEWEST = 20 };
+  enum { FEWEST = 20 };
   size_t n = 1;
-  while (bench_round(run, user, n) * (double)n < 1e5) n *= 2;
+  while (bench_round(run, user, n) * (double)n < 5e4) n *= 2;
   double best = bench_round(run, user, n), end = bench_now() + 5e8;
-  for (int round = 0; round < ROUNDS && (round < FEWEST || bench_now() < end); round++) {
+  for (int round = 0; round < FEWEST || bench_now() < end; round++) {
     double each = bench_round(run, user, n);
     if (each < best) best = each;
   }
