@@ -53,8 +53,9 @@ typedef struct witguest_context witguest_context;
 
 /* ---- Goroutines ------------------------------------------------------------------------------------------------------ */
 
-/* Stack of a goroutine, in bytes, if nothing else is said. Enough for calls with small locals and for printf of integers;
- * printf of floating point wants 16 KiB. */
+/* Stack of a goroutine, in bytes, if nothing else is said: of an export's first one, and of others. The functions of printf
+ * want 10 KiB, whatever they print; so an export's own goroutine may call them, and others need witguest_go_sized for it. */
+#define WITGUEST_GO_EXPORT_STACK 16384
 #define WITGUEST_GO_STACK 5120
 
 /* The body of an async export: runs fn(arg) in a goroutine, then a turn of the loop. Returns the callback code. */

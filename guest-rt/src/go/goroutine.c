@@ -111,7 +111,7 @@ typedef struct start { void (*fn)(void *arg); void *arg; } start;
 
 static void start_main(void *arg) {
   start *s = arg;
-  witguest_go(s->fn, s->arg);
+  witguest_go_sized(WITGUEST_GO_EXPORT_STACK, s->fn, s->arg);
 }
 
 uint32_t witguest_go_start(void (*fn)(void *), void *arg) {
