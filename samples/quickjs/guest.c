@@ -10,6 +10,10 @@
 #include "attribution.h"
 #include "globals.h"
 
+/* Of the guest's own stack, about 130 calls deep. libwithost gives a guest on libwasmtime 128 KiB of the native one, which end with a
+ * trap a little later; a script that recurses should get a RangeError instead. */
+enum { SCRIPT_STACK = 32 << 10 };
+
 /* The script that is loaded. */
 static struct { JSRuntime *runtime; JSContext *context; JSValue handler; } script;
 
@@ -26,6 +30,7 @@ static void script_free(void) {
 static void script_new(void) {
   script.runtime = JS_NewRuntime();
   attribution_begin(script.runtime);
+  JS_SetMaxStackSize(script.runtime, SCRIPT_STACK);
   script.context = JS_NewContext(script.runtime);
   script.handler = JS_UNDEFINED;
   if (!script.context) abort();
@@ -50,24 +55,39 @@ static bool script_run(const char *source, size_t length) {
   return JS_IsFunction(context, script.handler) || (JS_ThrowTypeError(context, "no function is the default export"), false);
 }
 
+static javascript_string_t literal(const char *text) { return (javascript_string_t){(uint8_t *)(uintptr_t)text, strlen(text)}; }
+
+static void load_failed(javascript_string_t why) {
+  exports_sample_quickjs_scripts_load_return((exports_sample_quickjs_scripts_result_void_string_t){true, {.err = why}});
+}
+
+static void load_source(const char *source, size_t length) {
+  script_new();
+  if (script_run(source, length)) {
+    exports_sample_quickjs_scripts_load_return((exports_sample_quickjs_scripts_result_void_string_t){0});
+    return;
+  }
+  JSValue error = JS_GetException(script.context);
+  javascript_string_t why = text_of(script.context, error);
+  load_failed(why);
+  text_free(script.context, why);
+  JS_FreeValue(script.context, error);
+  script_free();
+}
+
 static void load_main(void *arg) {
   javascript_string_t *source = arg;
-  char *text = malloc(source->len + 1); /* the engine wants a zero at the end */
-  if (!text) abort();
-  memcpy(text, source->ptr, source->len);
-  text[source->len] = 0;
-  if (script.runtime) script_free();
-  script_new();
-  exports_sample_quickjs_scripts_result_void_string_t result = {.is_err = !script_run(text, source->len)};
-  free(text);
-  javascript_string_free(source);
-  if (result.is_err) {
-    JSValue error = JS_GetException(script.context);
-    result.val.err = text_of(script.context, error);
-    JS_FreeValue(script.context, error);
+  if (script.runtime) {
+    load_failed(literal("a script is loaded"));
+  } else {
+    char *text = malloc(source->len + 1); /* the engine wants a zero at the end */
+    if (!text) abort();
+    memcpy(text, source->ptr, source->len);
+    text[source->len] = 0;
+    load_source(text, source->len);
+    free(text);
   }
-  exports_sample_quickjs_scripts_load_return(result);
-  if (result.is_err) text_free(script.context, result.val.err);
+  javascript_string_free(source);
 }
 
 javascript_callback_code_t exports_sample_quickjs_scripts_load(javascript_string_t *source) { return witguest_loop_start(load_main, source); }
@@ -114,14 +134,18 @@ static void react(JSContext *context, JSValue promise) {
   JS_FreeValue(context, promise);
 }
 
-static void handle_main(void *arg) {
-  call *c = arg;
-  JSContext *context = script.context;
-  if (witguest_mode == WITGUEST_OFF) answer(context, false, JS_UNDEFINED);
+/* Own: {id, path}. */
+static JSValue request_of(JSContext *context, const call *c) {
   JSValue request = JS_NewObject(context);
   JS_SetPropertyStr(context, request, "id", JS_NewUint32(context, c->id));
   JS_SetPropertyStr(context, request, "path", JS_NewStringLen(context, (const char *)c->path->ptr, c->path->len));
-  javascript_string_free(c->path);
+  return request;
+}
+
+static void handle_with_script(const call *c) {
+  JSContext *context = script.context;
+  if (witguest_mode == WITGUEST_OFF) answer(context, false, JS_UNDEFINED);
+  JSValue request = request_of(context, c);
   JSValue result = JS_Call(context, script.handler, JS_UNDEFINED, 1, (JSValueConst *)&request);
   JS_FreeValue(context, request);
   if (JS_IsPromise(result)) {
@@ -135,9 +159,16 @@ static void handle_main(void *arg) {
   attribution_flush(script.runtime);
 }
 
+static void handle_main(void *arg) {
+  call *c = arg;
+  exports_sample_quickjs_scripts_result_string_string_t none = {true, {.err = literal("no script is loaded")}};
+  if (script.runtime) handle_with_script(c);
+  else exports_sample_quickjs_scripts_handle_return(none);
+  javascript_string_free(c->path);
+}
+
 javascript_callback_code_t exports_sample_quickjs_scripts_handle(uint32_t id, javascript_string_t *path) {
   call c = {id, path};
-  if (!script.runtime) abort(); /* nothing is loaded */
   return witguest_loop_start(handle_main, &c);
 }
 
