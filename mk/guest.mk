@@ -11,7 +11,7 @@ GUEST_STREAM := copy end lines read_all
 GUEST_MODE   := affine native off serial
 
 GUEST_RT_SRC := $(GUEST_TASK:%=guest-rt/src/task/%.c) $(GUEST_LOOP:%=guest-rt/src/loop/%.c) \
-                $(GUEST_GO:%=guest-rt/src/go/%.c) $(GUEST_STREAM:%=guest-rt/src/stream/%.c)
+                $(GUEST_GO:%=guest-rt/src/go/%.c) $(GUEST_STREAM:%=guest-rt/src/stream/%.c) guest-rt/src/mode/self.c
 GUEST_MODES  := $(GUEST_MODE:%=guest-rt/src/mode/%.c)
 GUEST_HEADERS := $(wildcard guest-rt/include/witguest/*.h guest-rt/src/*/*.h)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * What differs between the libraries. Each mode is one file that defines these; everything else is the same code.
+ * What differs between the libraries. Each mode is one file that defines these (self.c does it for some); everything else is the same
+ * code.
  */
 #ifndef WITGUEST_MODE_H
 #define WITGUEST_MODE_H

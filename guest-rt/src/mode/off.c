@@ -13,20 +13,8 @@ void witguest__mode_capture(witguest_task *t) { (void)t; }
 void witguest__mode_release(witguest_task *t) { (void)t; }
 void witguest__mode_export_begins(void) {}
 void witguest__mode_export_ends(void) {}
-void witguest__mode_resumes(witguest_task *t) { (void)t; }
 
 void witguest__mode_move(witguest_task *from, witguest_task *to) {
   (void)from;
   (void)to;
-}
-
-void witguest__mode_waits(witguest_task *t) {
-  if (!t->thread) t->thread = witguest__thread_index();
-}
-
-witguest_task *witguest__mode_find(void) {
-  uint32_t index = witguest__thread_index();
-  for (witguest_task *t = witguest__rt.tasks; t; t = t->next)
-    if (t->thread == index) return t;
-  return NULL;
 }
