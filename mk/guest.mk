@@ -20,7 +20,7 @@ GUEST_LIBS   := $(if $(wildcard /usr/include/wasm32-wasi/stdlib.h),$(GUEST_MODE:
 
 WASMCC       ?= clang
 WASM_AR      ?= llvm-ar
-GUEST_CFLAGS ?= -Oz
+GUEST_CFLAGS ?= -O2
 WASM_CFLAGS  := --target=wasm32-wasi -std=c11 $(WARN) -fno-exceptions -ffunction-sections -fdata-sections -Iguest-rt/include
 
 $(B)/wasm/%.o: %.c $(GUEST_HEADERS)

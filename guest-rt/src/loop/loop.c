@@ -13,6 +13,12 @@ static void run_job(witguest__job *job) {
   else witguest__job_run(job);
 }
 
+/* A reference has gone. Nobody is to be in a task that is not there any more. */
+static void last_of_task(witguest_task *t) {
+  if (!t->refs) witguest__move(witguest__home());
+  witguest__task_is_less(t);
+}
+
 /* From job to job the thread moves only if the task is another one; then it goes home. */
 static void run_microtasks(void) {
   witguest__queue *q = &witguest__the_loop.microtasks;
@@ -23,8 +29,7 @@ static void run_microtasks(void) {
       if (job.task != witguest__rt.current) witguest__move(job.task);
       job.run(job.arg);
     }
-    if (job.task->refs == 1) witguest__move(witguest__home()); /* nobody is to be in a task that is not there */
-    witguest__unref(job.task);
+    if (--job.task->refs <= 1) last_of_task(job.task);
   }
   witguest__move(witguest__home());
 }

@@ -37,7 +37,14 @@ int witguest_queue(witguest_capture_t capture, witguest_work work, void *arg, un
   return WITGUEST_OK;
 }
 
-int witguest_microtask(witguest_work work, void *arg) { return witguest_queue(0, work, arg, 0); }
+/* Mostly for a task that is known, and served here. */
+int witguest_microtask(witguest_work work, void *arg) {
+  witguest_task *t = witguest__rt.current;
+  if (!t || !runs_here(t)) return witguest_queue(0, work, arg, 0);
+  witguest__queue_push(&witguest__the_loop.microtasks, (witguest__job){work, arg, witguest__ref(t), 0});
+  return WITGUEST_OK;
+}
+
 int witguest_macrotask(witguest_work work, void *arg) { return witguest_queue(0, work, arg, WITGUEST_IS_MACROTASK); }
 
 int witguest_microtask_for(witguest_capture_t capture, witguest_work work, void *arg) {

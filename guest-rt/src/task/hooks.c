@@ -17,7 +17,7 @@ witguest_capture_t witguest_capture(void) { return (witguest_capture_t)witguest_
 
 void witguest_release(witguest_capture_t capture) { witguest_task_unref((witguest_task *)capture); }
 
-/* What we come from: for a scope in an export that we know nothing about, a record of its own. */
+/* What we come from, where nobody has asked yet: for an export that we know nothing about, a record of the scope's own. */
 static witguest_task *scope_outer(void) {
   if (!witguest__is_unknown()) return witguest__current();
   witguest_task *t = witguest__rt.current = witguest__unknown();
@@ -26,9 +26,10 @@ static witguest_task *scope_outer(void) {
 }
 
 static witguest_scope scope_open(witguest_task *t) {
-  witguest_task *outer = scope_outer();
+  witguest_task *outer = witguest__rt.current ? witguest__rt.current : scope_outer();
   if (outer == t) return SAME;
-  witguest__move(witguest__ref(t));
+  witguest__mode_move(outer, witguest__ref(t));
+  witguest__rt.current = t;
   return (witguest_scope)outer;
 }
 
@@ -39,7 +40,8 @@ witguest_scope witguest_enter(witguest_capture_t capture) {
 
 static void scope_close(witguest_task *outer) {
   witguest_task *t = witguest__rt.current;
-  witguest__move(outer);
+  if (t != outer) witguest__mode_move(t, outer);
+  witguest__rt.current = outer;
   witguest__unref(t);
   if (!outer->is_base) return;
   witguest__rt.current = NULL;

@@ -7,7 +7,7 @@
 
 #include "task.h"
 
-static void queue_grow(witguest__queue *q) {
+void witguest__queue_grow(witguest__queue *q) {
   uint32_t capacity = q->capacity ? q->capacity * 2 : 16;
   witguest__job *jobs = malloc(capacity * sizeof *jobs);
   if (!jobs) __builtin_trap();
@@ -18,19 +18,6 @@ static void queue_grow(witguest__queue *q) {
   }
   free(q->jobs);
   *q = (witguest__queue){jobs, 0, q->count, capacity};
-}
-
-void witguest__queue_push(witguest__queue *q, witguest__job job) {
-  if (q->count == q->capacity) queue_grow(q);
-  q->jobs[(q->first + q->count++) & (q->capacity - 1)] = job;
-}
-
-bool witguest__queue_pop(witguest__queue *q, witguest__job *job) {
-  if (!q->count) return false;
-  *job = q->jobs[q->first];
-  q->first = (q->first + 1) & (q->capacity - 1);
-  q->count--;
-  return true;
 }
 
 void witguest__queue_release(witguest__queue *q) {

@@ -28,9 +28,21 @@ typedef struct witguest__job {
 /* First in, first out; a ring that grows. Zeroed is empty. */
 typedef struct witguest__queue { witguest__job *jobs; uint32_t first, count, capacity; } witguest__queue;
 
-void witguest__queue_push(witguest__queue *q, witguest__job job);
-bool witguest__queue_pop(witguest__queue *q, witguest__job *job);
+void witguest__queue_grow(witguest__queue *q);
 void witguest__queue_release(witguest__queue *q);
+
+static inline void witguest__queue_push(witguest__queue *q, witguest__job job) {
+  if (q->count == q->capacity) witguest__queue_grow(q);
+  q->jobs[(q->first + q->count++) & (q->capacity - 1)] = job;
+}
+
+static inline bool witguest__queue_pop(witguest__queue *q, witguest__job *job) {
+  if (!q->count) return false;
+  *job = q->jobs[q->first];
+  q->first = (q->first + 1) & (q->capacity - 1);
+  q->count--;
+  return true;
+}
 
 /* Who is told of a waitable's event, in a callback of its task. */
 typedef struct witguest__waiter {

@@ -153,7 +153,7 @@ void withost__thread_join(withost_thread *thread, withost_task *t) {
 void withost__thread_move(withost_thread *thread, withost_task *t) {
   withost_task *old = thread->task;
   if (t == old) return;
-  bool told = old->group != t->group;
+  bool told = WITHOST_UNLIKELY(t->call.instance->store->has_hooks) && old->group != t->group;
   if (told) withost__hook(thread, false);
   old->refs++; /* the name of where it came from, until it has arrived */
   withost__thread_leave(thread);
