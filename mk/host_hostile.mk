@@ -7,7 +7,7 @@ HOSTILE_ONLY := shared-memory memory64 imported-memory memory-is-function reallo
                 sum-other-type import-other-type import-memory-as-func two-memories vectors vectors-inside
 HOSTILE_W2C  := $(filter-out $(HOSTILE_ONLY),$(HOSTILE_WAT))
 
-HOSTILE_TEST  := hostile mutants
+HOSTILE_TEST  := chain hostile mutants
 HOSTILE_TESTS := $(HOSTILE_TEST:%=$(HOSTILE)/%)
 HOST_TESTS    += $(HOSTILE_TESTS)
 HOST_TEST_SRC += $(HOSTILE_TEST:%=tests/host/hostile/%.c)
@@ -40,7 +40,7 @@ $(HOSTILE)/guests.inc: mk/host_hostile.mk $(HOSTILE_WAT:%=tests/host/hostile/%.w
 $(HOSTILE)/%.o: BUILD += -Itests/host/runtime/lib -I$(HOSTILE) -DHOSTILE_DIRECTORY='"$(HOSTILE)"'
 $(HOSTILE)/guest_%.o: $(HOSTILE)/guest_%.c
 	$(Q)$(CC) $(CPPFLAGS) $(BUILD) -MMD -MP -c -o $@ $<
-$(HOSTILE)/hostile.o $(HOSTILE)/mutants.o: $(HOSTILE)/guest_host.h
+$(HOSTILE_TEST:%=$(HOSTILE)/%.o): $(HOSTILE)/guest_host.h
 $(HOSTILE)/engine.o: $(HOSTILE)/guest_host.h $(HOSTILE)/guests.inc
 
 $(HOSTILE_TESTS): %: %.o $(HOSTILE)/engine.o $(HOSTILE)/guest_host.o $(HOSTILE)/guest_wasmtime.o $(RUNTIME)/lib/heap.o \

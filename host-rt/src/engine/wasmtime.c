@@ -104,8 +104,16 @@ static void trap_go_on(withost_instance *i, wasmtime_error_t *error, wasm_trap_t
 
 /* ---- Calls, out and in ---- */
 
+/* The engine measures what a guest uses from where its instance was entered, we from where the first of a chain of guests was.
+ * On a stack of the pool all of that has to be there. */
+static inline bool stack_has_room(const wasmtime_core *c) {
+  uintptr_t room = WITHOST_UNLIKELY(c->instance->store->stack != NULL) ? GUEST_STACK : 0;
+  return (uintptr_t)__builtin_frame_address(0) - room >= withost__stack_limit;
+}
+
 static inline void core_call(wasmtime_core *c, const wasmtime_func_t *function, withost_wasmtime_value *values, size_t count) {
   wasm_trap_t *trap = NULL;
+  if (WITHOST_UNLIKELY(!stack_has_room(c))) withost_trap(c->instance, "call stack exhausted");
   if (c->ticks) wasmtime_context_set_epoch_deadline(c->context, c->ticks);
   wasmtime_error_t *error =
     wasmtime_func_call_unchecked(c->context, function, (wasmtime_val_raw_t *)values, count, &trap);
