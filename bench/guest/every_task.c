@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include <witguest/task.h>
+
+#include "every.h"
+
+BENCH_KEEP(BENCH_TASKS(BENCH_ITEM))
