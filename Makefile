@@ -68,8 +68,8 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 
 QUICK    := cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
-SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/jco packages/packages runtime/runtime \
-            runtime/quickjs runtime/recipes runtime/sample
+SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/install guest-rt/jco \
+            packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
 
@@ -180,6 +180,7 @@ install: all
 	$(if $(strip $(HOST_LIBS)),install -m 644 $(HOST_LIBS) $(DESTDIR)$(PREFIX)/lib)
 	install -m 644 mk/wasm2c.mk $(DESTDIR)$(PREFIX)/share/witgen
 	install -m 644 docs/witgen.1 $(DESTDIR)$(PREFIX)/share/man/man1/witgen.1
+	$(if $(strip $(GUEST_LIBS)),@$(MAKE) --no-print-directory install-guest)
 
 # what the lists above hold, one file a line
 lists:
