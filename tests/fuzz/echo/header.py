@@ -33,7 +33,7 @@ class Header:
     def functions(self, direction, name, count=1):
         """The function and those that belong to it, in the order of the header."""
         match = self.items[direction, name]
-        texts = self.text[match.end():].split(";")[:count]
+        texts = re.sub(r"/\*.*?\*/", "", self.text[match.end():], flags=re.S).split(";")[:count]
         return [Declaration(t, match[0]) for t in texts]
 
     def memory_release(self, function, name):

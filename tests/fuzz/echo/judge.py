@@ -19,12 +19,12 @@ MAP_KIND = 22  # WASMTIME_COMPONENT_MAP in the C header
 SCALARS = {"bool": ("BOOL", "boolean"), "char": ("CHAR", "character")}
 SCALARS.update({k: (k.upper(), k) for k in ("u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64")})
 # What is not judged: libwasmtime's C API has no setting that turns fixed-length lists on; handles are not converted here.
-UNKNOWN = {"array": "fixed-length lists", "own": "handles", "borrow": "handles"}
+UNKNOWN = {"fixed-length-list": "fixed-length lists", "handle": "handles"}
 
 
 def unknown_kinds(world):
-    kinds = {t.kind for f, _ in world.pairs for p in [*(t for _, t in f.params), f.result] if p for t in p.all()}
-    return sorted({UNKNOWN[k] for k in kinds & UNKNOWN.keys()})
+    """Of all types that the world declares: a component has those too that no function uses."""
+    return sorted({UNKNOWN[k] for t in world.data["types"] for k in UNKNOWN if k in t["kind"]})
 
 
 def kind_of(name):
