@@ -132,14 +132,15 @@ static bool is_at_home(withost_thread *thread, const withost_task *t) {
   return home && (t == home || t == home->shadow);
 }
 
-void withost__thread_leave(withost_thread *thread) {
-  withost_task *t = thread->task;
+static void thread_left(withost_thread *thread, withost_task *t) {
   bool at_home = is_at_home(thread, t);
   t->threads--;
   if (thread->is_implicit && !at_home) t->joined--;
   if (!t->threads && t->state == WITHOST__RESOLVED) task_unlist(t);
   if (!at_home) withost__task_unref(t);
 }
+
+void withost__thread_leave(withost_thread *thread) { thread_left(thread, thread->task); }
 
 void withost__thread_join(withost_thread *thread, withost_task *t) {
   thread->task = t;
@@ -155,11 +156,9 @@ void withost__thread_move(withost_thread *thread, withost_task *t) {
   if (t == old) return;
   bool told = WITHOST_UNLIKELY(t->call.instance->store->has_hooks) && old->group != t->group;
   if (told) withost__hook(thread, false);
-  old->refs++; /* the name of where it came from, until it has arrived */
-  withost__thread_leave(thread);
   withost__thread_join(thread, t);
   if (told) withost__hook(thread, true);
-  withost__task_unref(old);
+  thread_left(thread, old); /* which may be the end of it: after the hooks */
 }
 
 void withost__thread_end(withost_thread *thread) {
