@@ -69,7 +69,7 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 QUICK    := cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
 SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/install guest-rt/jco \
-            packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
+            install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
 
@@ -178,6 +178,10 @@ install: all
 	install -m 755 $(B)/witgen $(DESTDIR)$(PREFIX)/bin/witgen
 	install -m 644 host-rt/include/withost/*.h $(DESTDIR)$(PREFIX)/include/withost
 	$(if $(strip $(HOST_LIBS)),install -m 644 $(HOST_LIBS) $(DESTDIR)$(PREFIX)/lib)
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	for name in $(HOST_LIBS:$(B)/lib%.a=%); do \
+	  sed 's,@PREFIX@,$(PREFIX),; s,@VERSION@,$(VERSION),' host-rt/install/$$name.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/$$name.pc || exit 1; \
+	done
 	install -m 644 mk/wasm2c.mk $(DESTDIR)$(PREFIX)/share/witgen
 	install -m 644 docs/witgen.1 $(DESTDIR)$(PREFIX)/share/man/man1/witgen.1
 	$(if $(strip $(GUEST_LIBS)),@$(MAKE) --no-print-directory install-guest)

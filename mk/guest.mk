@@ -41,6 +41,8 @@ install-guest: $(GUEST_LIBS)
 	install -m 644 guest-rt/include/witguest/*.h $(GUEST_PREFIX)/include/witguest
 	install -m 644 $(filter-out %-off.a,$(GUEST_LIBS)) $(GUEST_PREFIX)/lib/wasm32-wasi
 	install -m 644 guest-rt/install/witguest-config.cmake $(GUEST_PREFIX)/share/cmake/witguest
+	sed 's,@VERSION@,$(VERSION),' guest-rt/install/witguest-config-version.cmake.in \
+	  >$(GUEST_PREFIX)/share/cmake/witguest/witguest-config-version.cmake
 	for mode in native affine serial; do \
 	  sed 's,@PREFIX@,$(PREFIX),; s,@VERSION@,$(VERSION),; s,@MODE@,'$$mode',' guest-rt/install/witguest.pc.in \
 	    >$(GUEST_PREFIX)/share/pkgconfig/witguest-$$mode.pc || exit 1; \

@@ -17,7 +17,7 @@ build_packages=(gcc make libc6-dev libjansson-dev uthash-dev)
 guest_packages=(clang lld wasi-libc libclang-rt-14-dev-wasm32 binaryen)
 host_packages=(wabt libboost-context-dev libuv1-dev)
 engine_packages=(ca-certificates python3 python3-pip)
-test_packages=(libcmocka-dev libclang-rt-14-dev)
+test_packages=(libcmocka-dev libclang-rt-14-dev cmake pkgconf)
 
 deps=$PWD/.deps
 started=$SECONDS
