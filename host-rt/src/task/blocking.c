@@ -107,7 +107,10 @@ static withost_stack *stack_new(withost_store *store) {
   size_t size = (store->config.guest_stack + HOST_RESERVE + GUARD_SIZE + HEAD_SIZE + 4095) & ~(size_t)4095;
   char *base = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (base == MAP_FAILED) return NULL;
-  mprotect(base, GUARD_SIZE, PROT_NONE);
+  if (mprotect(base, GUARD_SIZE, PROT_NONE)) { /* the process has as many mappings as it may */
+    munmap(base, size);
+    return NULL;
+  }
   withost_stack *s = (withost_stack *)(void *)(base + size - HEAD_SIZE);
   *s = (withost_stack){.base = base, .size = size, .store = store};
   stack_renew(s);
