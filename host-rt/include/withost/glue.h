@@ -490,8 +490,8 @@ static inline uint32_t withost_check_owner(withost_instance *instance, const wit
   return rep;
 }
 /* The generated <resource>_drop of a guest-defined resource: runs the guest's destructor, now or, if the instance is
- * running, in a later turn. EINVAL: not a live handle; EBUSY: lent to an unfinished call; ETRAP: in the destructor, and
- * the handle is gone. */
+ * running, in a later turn. EINVAL: not a live handle, also a zeroed one (instance NULL: no message); EBUSY: lent to an
+ * unfinished call; ETRAP: in the destructor, and the handle is gone. */
 int withost_held_drop(withost_instance *instance, const withost_resource_type *type, uint32_t rep);
 
 /* Error contexts as values. Lifting gives a view: law 5, or withost_error_context_keep. NULL is lowered as an empty one.

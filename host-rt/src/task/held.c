@@ -101,6 +101,7 @@ static const withost_export drop_later = {
   .function = {.name = "[dtor]", .is_async = true}, .params_size = sizeof(drop_params), .form = drop_form, .start = drop_start};
 
 int withost_held_drop(withost_instance *i, const withost_resource_type *type, uint32_t index) {
+  if (!i) return WITHOST_EINVAL; /* a zeroed handle: there is no store for a message */
   withost__held *held = withost__held_get(i, type, index);
   if (!held) return withost__fail(i->store, WITHOST_EINVAL, "unknown handle of %s", type->name);
   if (held->lends) return withost__fail(i->store, WITHOST_EBUSY, "%s is lent to a call", type->name);

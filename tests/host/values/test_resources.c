@@ -78,6 +78,8 @@ static void guest_gets_back(bench *b) {
   uint32_t handle = withost_load_u32(withost_memory(&b->bad->base) + 512);
   check(b, ask(b->bad, OP_thing_rep, handle, 0) == 32, "what goes back to the guest is its own again");
   check(b, values_thing_drop(thing) == WITHOST_EINVAL, "and not the host's");
+  memset(&thing, 0, sizeof thing);
+  check(b, values_thing_drop(thing) == WITHOST_EINVAL, "a zeroed one, as after a call that failed, is nobody's");
   bool refused = values_call(b->bad, OP_give_thing, 512, 0, 0, NULL) == WITHOST_ETRAP &&
                  trap_is(b, "test:values/guest#export: the host gave an unknown handle of test:values/guest#thing");
   check(b, refused && bench_end(b), "nor can it be given twice");
