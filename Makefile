@@ -6,7 +6,7 @@
 #   make bench         the numbers, to build/bench.json; ROWS='gen.*' runs a part
 #   make fuzz          mutated input for SECONDS=60 seconds
 #   make install       to PREFIX=/usr/local, below DESTDIR=
-#   make deps          install what building needs; make deps-test: what demo and check need
+#   make deps          install what building needs; make deps-test: what check needs
 #   make bless         rewrite the golden files from what the code does now (review the difference)
 #   make bless-compat  record what PEER=wit-bindgen declares, for tests/compat
 #   make clean
@@ -143,7 +143,8 @@ export LIBWITHOST := $(abspath $(B)/libwithost.a)
 
 # what `deps-test` has just installed is seen by a make that starts after it
 
-demo: deps-test
+demo:
+	@scripts/deps.sh demo
 	@$(MAKE) --no-print-directory all
 	@samples/hello-async/run
 

@@ -4,7 +4,8 @@
 # Installs what is missing, and says nothing when nothing is.
 #
 #   scripts/deps.sh          what `make` needs
-#   scripts/deps.sh test     and what `make demo` and `make check` need on top
+#   scripts/deps.sh demo     and what `make demo` needs on top: Debian packages only
+#   scripts/deps.sh test     and what `make check` needs on top
 #
 # Two kinds of things: Debian packages, which need root, and engines from npm and PyPI (QuickJS as C sources), which
 # go into .deps/ of this tree at the versions in scripts/engines/. A version of a Debian package is never refused for being new; the
@@ -147,6 +148,10 @@ case $what in
 build)
     install_packages "${build_packages[@]}" "${host_packages[@]}"
     ;;
+demo)
+    install_packages "${build_packages[@]}" "${host_packages[@]}" "${guest_packages[@]}"
+    check_guest_compiler
+    ;;
 test)
     install_packages "${build_packages[@]}" "${host_packages[@]}" "${guest_packages[@]}" "${engine_packages[@]}" "${test_packages[@]}"
     check_guest_compiler
@@ -155,7 +160,7 @@ test)
     install_sources quickjs-ng "$deps/quickjs"
     ;;
 *)
-    die "usage: scripts/deps.sh [test]"
+    die "usage: scripts/deps.sh [demo | test]"
     ;;
 esac
 if [ $((SECONDS - started)) -ge 2 ]; then say "everything is there ($((SECONDS - started)) s)"; fi
