@@ -1,7 +1,7 @@
 # witgen: WIT in, C out.
 #
 #   make               build/witgen, build/libwithost.a, build/wasm/libwitguest-*.a
-#   make demo          one world from WIT to three concurrent calls in a component, step by step
+#   make demo          one world from WIT to three concurrent calls in one guest, step by step
 #   make check         every test; make check-quick: those that take seconds
 #   make bench         the numbers, to build/bench.json; ROWS='gen.*' runs a part
 #   make fuzz          mutated input for SECONDS=60 seconds
@@ -141,7 +141,7 @@ fuzz:
 export WITGEN := $(abspath $(B)/witgen)
 export LIBWITHOST := $(abspath $(B)/libwithost.a)
 
-# what `deps-test` has just installed is seen by a make that starts after it
+# what has just been installed is seen by a make that starts after it
 
 demo:
 	@scripts/deps.sh demo
