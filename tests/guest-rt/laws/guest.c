@@ -378,6 +378,32 @@ static void home(call *c) {
   call_return(c, now < 0 ? 100 : (uint32_t)now);
 }
 
+/* ---- block, barge: law 2, with a stack that is parked inside a scope, and an export that comes in meanwhile ---- */
+
+__attribute__((__import_module__("test:laws/host"), __import_name__("wait"))) extern void wait_blocking(uint64_t request, uint32_t what);
+
+static void block(call *c) {
+  WITGUEST_WORK_FOR((witguest_task *)parked->capture) wait_blocking(parked->id, 23);
+  NOTE(c->id, 24);
+  call_return(c, 0);
+}
+
+static void barged(void *arg) { NOTE(*(uint64_t *)arg, 26); }
+
+void exports_test_laws_guest_barge(uint64_t id) {
+  witguest_export x = {0};
+  witguest_export_enter(&x);
+  NOTE(id, 25);
+  witguest_capture_t mine = witguest_capture();
+  WITGUEST_WORK_FOR((witguest_task *)parked->capture) {
+    NOTE(parked->id, 25);
+    witguest_run_for((witguest_task *)mine, barged, &id);
+  }
+  witguest_release(mine);
+  witguest_export_leave(&x);
+  witguest_export_end(&x);
+}
+
 /* ---- exports ---- */
 
 static call *call_new(uint64_t id) {
@@ -415,6 +441,7 @@ static void run(void *arg) {
     case EXPORTS_TEST_LAWS_GUEST_OP_TIMEOUT: timeout(c); break;
     case EXPORTS_TEST_LAWS_GUEST_OP_DRAIN: witguest_drain(drained, c); break;
     case EXPORTS_TEST_LAWS_GUEST_OP_HOME: home(c); break;
+    case EXPORTS_TEST_LAWS_GUEST_OP_BLOCK: block(c); break;
     default: abort();
   }
 }

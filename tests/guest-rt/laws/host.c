@@ -20,7 +20,8 @@ enum { PARK = EXPORTS_TEST_LAWS_GUEST_OP_PARK, SETTLE = EXPORTS_TEST_LAWS_GUEST_
        SLOTS = EXPORTS_TEST_LAWS_GUEST_OP_SLOTS, SHARED = EXPORTS_TEST_LAWS_GUEST_OP_SHARED,
        UNDER_ANOTHER = EXPORTS_TEST_LAWS_GUEST_OP_UNDER_ANOTHER, ORDER = EXPORTS_TEST_LAWS_GUEST_OP_ORDER,
        TIMERS = EXPORTS_TEST_LAWS_GUEST_OP_TIMERS, TIMEOUT = EXPORTS_TEST_LAWS_GUEST_OP_TIMEOUT,
-       DRAIN = EXPORTS_TEST_LAWS_GUEST_OP_DRAIN, HOME = EXPORTS_TEST_LAWS_GUEST_OP_HOME };
+       DRAIN = EXPORTS_TEST_LAWS_GUEST_OP_DRAIN, HOME = EXPORTS_TEST_LAWS_GUEST_OP_HOME,
+       BLOCK = EXPORTS_TEST_LAWS_GUEST_OP_BLOCK };
 enum { OFF, NATIVE, AFFINE, SERIAL };
 
 #define CALLS 8
@@ -196,6 +197,21 @@ static void law_2(void) {
   rig_call(&r, SCOPES, 2);
   check(r.calls[2].done && r.wrong == 0, law, "after the end, return, break, goto and continue: %u imports", r.imports);
   rig_call(&r, SETTLE, 3);
+  check(rig_answer(&r, 1, 2), law, "the parked request goes on");
+  rig_close(&r, law);
+}
+
+/* Request 2 is suspended in a scope of request 1 when a sync export comes in, with a scope of its own. */
+static void law_2_suspended(void) {
+  static const char law[] = "law 2: scopes of a suspended call";
+  withost_group barging = {.tag = 3};
+  rig r;
+  rig_open(&r);
+  rig_call(&r, PARK, 1);
+  rig_call(&r, BLOCK, 2);
+  bool good = !laws_test_laws_guest_barge(r.guest, &barging, 3) && notes_are(&r, "1:23 3:25 1:25 3:26 ");
+  check(good && rig_answer(&r, 1, 23) && r.calls[2].done, law, "an export that comes in meanwhile has its own");
+  rig_call(&r, SETTLE, 4);
   check(rig_answer(&r, 1, 2), law, "the parked request goes on");
   rig_close(&r, law);
 }
@@ -418,6 +434,7 @@ int main(int argc, char **argv) {
   if (mode == NATIVE || mode == AFFINE) { /* in serial mode, a request that waits for another one waits for ever */
     law_1(mode);
     law_2();
+    if (mode == NATIVE) law_2_suspended();
     loop_run_for(mode);
   }
   if (mode != OFF) { /* which obeys no law: results would be others' */
