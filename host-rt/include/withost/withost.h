@@ -116,7 +116,9 @@ typedef struct withost_config {
   withost_allocator allocator; /* resize NULL: malloc */
   withost_hooks hooks;
   size_t guest_stack;          /* native stack that guest code may use, a chain of guests that call each other through the host
-                                * together; who is at its end traps with "call stack exhausted". 0: 256 KiB */
+                                * together; who is at its end traps with "call stack exhausted". Your functions run on the
+                                * same stack: where guests may block it is the library's, and 32 KiB are left for them, or
+                                * more if the guest used less. 0: 256 KiB */
   /* An idle store got work: call withost_store_run soon, but not from here, where nothing of the library may be called. Or
    * NULL. */
   void (*on_ready)(void *user, withost_store *store);
