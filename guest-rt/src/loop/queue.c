@@ -30,7 +30,8 @@ static witguest_task *current_own(void) {
   return witguest__mode_runs_anywhere ? witguest__unknown() : NULL;
 }
 
-int witguest_queue(witguest_capture_t capture, witguest_work work, void *arg, unsigned flags) {
+/* Not inlined into witguest_microtask, whose usual way needs no stack. */
+__attribute__((noinline)) int witguest_queue(witguest_capture_t capture, witguest_work work, void *arg, unsigned flags) {
   witguest_task *t = capture ? (witguest_task *)capture : current_own();
   if (!t || (!runs_here(t) && !t->has_export)) return WITGUEST_ENOLOOP;
   witguest__queue_job((witguest__job){work, arg, t, flags});
