@@ -68,7 +68,7 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 
 QUICK    := cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
-SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/install guest-rt/jco \
+SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/install guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
@@ -189,7 +189,7 @@ install: all
 
 # what the lists above hold, one file a line
 lists:
-	@printf '%s\n' $(GEN_SRC) $(TEMPLATES) $(HOST_SRC) $(HOST_TEST_SRC) $(GUEST_RT_SRC) $(GUEST_MODES) $(GUEST_TEST_SRC) $(UNIT_SRC) $(CHECKS) $(FUZZ:%=tests/fuzz/fuzz_%.c)
+	@printf '%s\n' $(GEN_SRC) $(TEMPLATES) $(HOST_SRC) $(HOST_TEST_SRC) $(GUEST_RT_SRC) $(GUEST_MODES) $(GUEST_DEBUG_SRC) $(GUEST_TEST_SRC) $(UNIT_SRC) $(CHECKS) $(FUZZ:%=tests/fuzz/fuzz_%.c)
 
 help:
 	@sed -n '/^[^#]/q; s/^#$$//p; s/^# //p' Makefile

@@ -9,14 +9,16 @@ GUEST_LOOP   := await cancel drain foreign loop queue timer wasip3
 GUEST_GO     := channel context coroutine go_await go_stream goroutine parking select wait_group
 GUEST_STREAM := copy end lines read_all
 GUEST_MODE   := affine native off serial
+GUEST_DEBUG  := hooks record waits
 
 GUEST_RT_SRC := $(GUEST_TASK:%=guest-rt/src/task/%.c) $(GUEST_LOOP:%=guest-rt/src/loop/%.c) \
                 $(GUEST_GO:%=guest-rt/src/go/%.c) $(GUEST_STREAM:%=guest-rt/src/stream/%.c) guest-rt/src/mode/self.c
 GUEST_MODES  := $(GUEST_MODE:%=guest-rt/src/mode/%.c)
+GUEST_DEBUG_SRC := $(GUEST_DEBUG:%=guest-rt/src/debug/%.c)
 GUEST_HEADERS := $(wildcard guest-rt/include/witguest/*.h guest-rt/src/*/*.h)
 
 # one library a mode; they share all objects but one. They need a compiler and a libc for wasm32 (make deps-test)
-GUEST_LIBS   := $(if $(wildcard /usr/include/wasm32-wasi/stdlib.h),$(GUEST_MODE:%=$(B)/wasm/libwitguest-%.a))
+GUEST_LIBS   := $(if $(wildcard /usr/include/wasm32-wasi/stdlib.h),$(GUEST_MODE:%=$(B)/wasm/libwitguest-%.a) $(B)/wasm/libwitguest-debug.a)
 
 WASMCC       ?= clang
 WASM_AR      ?= llvm-ar
@@ -29,6 +31,11 @@ $(B)/wasm/%.o: %.c $(GUEST_HEADERS)
 	$(Q)$(WASMCC) $(WASM_CFLAGS) $(GUEST_CFLAGS) -c $< -o $@
 
 $(GUEST_MODE:%=$(B)/wasm/libwitguest-%.a): $(B)/wasm/libwitguest-%.a: $(B)/wasm/guest-rt/src/mode/%.o $(GUEST_RT_SRC:%.c=$(B)/wasm/%.o)
+	$(call say,ar $@)
+	$(Q)rm -f $@ && $(WASM_AR) rcs $@ $^
+
+# the debug layer, before one of them: <witguest/debug.h>
+$(B)/wasm/libwitguest-debug.a: $(GUEST_DEBUG_SRC:%.c=$(B)/wasm/%.o)
 	$(call say,ar $@)
 	$(Q)rm -f $@ && $(WASM_AR) rcs $@ $^
 
@@ -52,8 +59,9 @@ install-guest: $(GUEST_LIBS)
 
 # NAME:WORLD:GUEST
 GUEST_TEST     := attribution:attribution:guest own-loop:attribution:own_loop four-hooks:attribution:own_loop \
-                  crossing:attribution:goroutines goroutines:goroutines:guest laws:laws:guest unchanged:hello:serial
-GUEST_WORLD    := attribution goroutines hello laws
+                  crossing:attribution:goroutines goroutines:goroutines:guest laws:laws:guest unchanged:hello:serial \
+                  debug:debug:guest
+GUEST_WORLD    := attribution debug goroutines hello laws
 
 # in every mode, but the four hooks by themselves are enough for native mode only
 four-hooks_MODES := native off
@@ -87,10 +95,15 @@ goroutines_WITGEN := --for-task
 goroutines_FILES := tests/guest-rt/goroutines/streams.c tests/runtime/lib/rt.c
 goroutines_FLAGS := -Itests/runtime/lib -Itests/guest-rt/goroutines $(COUNTED_HEAP)
 
+debug_MODES := native affine
+debug_FILES := $(B)/wasm/libwitguest-debug.a
+debug_FLAGS := -DWITGUEST_DEBUG
+
 # what goroutines need done to the linked module
 ASYNCIFY        := wasm-opt --asyncify --pass-arg=asyncify-ignore-imports -Oz
 goroutines_PASS := $(ASYNCIFY)
 crossing_PASS   := $(ASYNCIFY)
+debug_PASS      := $(ASYNCIFY)
 
 # $(call guest_world,WORLD)
 define guest_world

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What was forgotten, and who waits for what, with file and line.
+ *
+ *   #include <witguest/go.h>
+ *   #include <witguest/debug.h>                after the other headers of the library
+ *   ...
+ *   witguest_debug_report(print_line, NULL);   whenever you like: at the end of a drain, or when the host says that nothing moves
+ *
+ * Compile with -DWITGUEST_DEBUG and link libwitguest-debug.a before libwitguest-MODE.a: then the functions named below are macros
+ * that note where they were called. Without it this header is empty but for what costs nothing: the same code comes out, byte for
+ * byte.
+ *
+ * All of the code that shares a capture is compiled one way or the other: a capture is a record of its own here. It may still be
+ * cast to a witguest_task for the functions of task.h, but is not equal to one. A function whose address is taken is not noted.
+ *
+ * Nothing is printed unless you ask. The library cannot see what the glue does: borrows and results are noted by hand.
+ */
+#ifndef WITGUEST_DEBUG_H
+#define WITGUEST_DEBUG_H
+
+#include <witguest/go.h>
+
+/* line: lent, without a line feed. */
+typedef void (*witguest_debug_print)(void *user, const char *line);
+
+#ifdef WITGUEST_DEBUG
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Prints a line for each of these, and returns how many; tasks are numbered from 1 in each report:
+ *
+ *   capture never released          captured at
+ *   work under a foreign task       affine mode: a scope for a task whose callback is not the running one: imports in it are charged
+ *                                   to the wrong task; use witguest_run_for. Since the last report, 32 at most.
+ *   scope never left                entered at
+ *   waits for                       a subtask, a copy, a channel, a select, a wait group, a sleep
+ *   borrow not dropped, result not freed   noted by WITGUEST_DEBUG_BORROW, WITGUEST_DEBUG_RESULT, with the name given there
+ *   deadlock                        first, if somebody waits and neither the host nor queued work can wake them: only a new call can
+ */
+size_t witguest_debug_report(witguest_debug_print print, void *user);
+
+/* What the macros call. */
+witguest_capture_t witguest_debug_capture(const char *file, int line);
+void witguest_debug_release(witguest_capture_t capture);
+witguest_scope witguest_debug_enter(witguest_capture_t capture, const char *file, int line);
+void witguest_debug_leave(witguest_scope scope);
+/* A task that may be a capture of ours; _scope: which is about to be entered. */
+witguest_task *witguest_debug_task(const witguest_task *task);
+witguest_task *witguest_debug_task_scope(const witguest_task *task, const char *file, int line);
+int witguest_debug_queue(witguest_capture_t capture, witguest_work work, void *arg, unsigned flags);
+int witguest_debug_await_subtask(witguest_await *await, uint32_t status, witguest_done done, void *arg, const char *file, int line);
+int witguest_debug_await_copy(witguest_await *await, uint32_t end, uint32_t status, uint32_t (*cancel)(uint32_t), witguest_done done,
+                              void *arg, const char *file, int line);
+int witguest_debug_go_await(uint32_t status, const char *file, int line);
+int witguest_debug_go_sleep(uint64_t nanoseconds, const char *file, int line);
+int witguest_debug_send(witguest_channel *channel, const void *value, const char *file, int line);
+int witguest_debug_receive(witguest_channel *channel, void *value, const char *file, int line);
+int witguest_debug_select(witguest_case *cases, size_t count, const char *file, int line);
+int witguest_debug_group_wait(witguest_wait_group *group, const char *file, int line);
+/* key: a handle or a pointer. */
+void witguest_debug_own(const char *what, const char *wit_name, uintptr_t key, const char *file, int line);
+void witguest_debug_gone(uintptr_t key);
+
+#ifdef __cplusplus
+}
+#endif
+
+#ifndef WITGUEST_DEBUG_INTERNAL
+#define witguest_capture()        witguest_debug_capture(__FILE__, __LINE__)
+#define witguest_release(capture) witguest_debug_release(capture)
+#define witguest_enter(capture)   witguest_debug_enter(capture, __FILE__, __LINE__)
+#define witguest_leave(scope)     witguest_debug_leave(scope)
+#undef WITGUEST_WORK_FOR
+#define WITGUEST_WORK_FOR(task) WITGUEST__WORK_FOR(witguest_debug_task_scope(task, __FILE__, __LINE__), __LINE__)
+
+#define witguest_task_ref(task)            witguest_task_ref(witguest_debug_task(task))
+#define witguest_task_unref(task)          witguest_debug_release((witguest_capture_t)(task))
+#define witguest_task_is_cancelled(task)   witguest_task_is_cancelled(witguest_debug_task(task))
+#define witguest_run_for(task, fn, arg)    witguest_run_for(witguest_debug_task(task), fn, arg)
+#define witguest_call_for(task, fn, arg)   witguest_call_for(witguest_debug_task(task), fn, arg)
+
+#define witguest_queue(capture, work, arg, flags)    witguest_debug_queue(capture, work, arg, flags)
+#define witguest_microtask_for(capture, work, arg)   witguest_debug_queue(capture, work, arg, 0)
+#define witguest_macrotask_for(capture, work, arg)   witguest_debug_queue(capture, work, arg, WITGUEST_IS_MACROTASK)
+#define witguest_await_subtask(await, status, done, arg) \
+  witguest_debug_await_subtask(await, status, done, arg, __FILE__, __LINE__)
+#define witguest_await_copy(await, end, status, cancel, done, arg) \
+  witguest_debug_await_copy(await, end, status, cancel, done, arg, __FILE__, __LINE__)
+
+#define witguest_go_await(status)                 witguest_debug_go_await(status, __FILE__, __LINE__)
+#define witguest_go_sleep(nanoseconds)            witguest_debug_go_sleep(nanoseconds, __FILE__, __LINE__)
+#define witguest_channel_send(channel, value)     witguest_debug_send(channel, value, __FILE__, __LINE__)
+#define witguest_channel_receive(channel, value)  witguest_debug_receive(channel, value, __FILE__, __LINE__)
+#define witguest_select(cases, count)             witguest_debug_select(cases, count, __FILE__, __LINE__)
+#define witguest_wait_group_wait(group)           witguest_debug_group_wait(group, __FILE__, __LINE__)
+#endif
+
+/* A borrow that was given to an export, and memory that an import returned: noted until it is gone. name: as in the WIT. */
+#define WITGUEST_DEBUG_BORROW(handle, name)  witguest_debug_own("borrow not dropped", name, (uintptr_t)(handle), __FILE__, __LINE__)
+#define WITGUEST_DEBUG_RESULT(pointer, name) witguest_debug_own("result not freed", name, (uintptr_t)(pointer), __FILE__, __LINE__)
+#define WITGUEST_DEBUG_GONE(key)             witguest_debug_gone((uintptr_t)(key))
+
+#else
+
+#define witguest_debug_report(print, user)   ((void)(print), (void)(user), (size_t)0)
+#define WITGUEST_DEBUG_BORROW(handle, name)  ((void)0)
+#define WITGUEST_DEBUG_RESULT(pointer, name) ((void)0)
+#define WITGUEST_DEBUG_GONE(key)             ((void)0)
+
+#endif
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * One operation for each thing that can be forgotten, each on a line whose number host.c knows.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <witguest/go.h>
+#include <witguest/debug.h>
+
+#include "debug.h"
+
+#define OP(name) EXPORTS_TEST_DEBUG_GUEST_OP_##name
+#define RETURN exports_test_debug_guest_run_return
+
+static witguest_capture_t kept;
+static witguest_await await;
+static witguest_channel *channel;
+
+static void waited(void *arg, uint32_t code) {
+  (void)arg, (void)code;
+  RETURN();
+}
+
+static void note_for_kept(void *arg) {
+  (void)arg;
+  test_debug_host_note();
+}
+
+static void clean(void) {
+#line 100
+  witguest_capture_t capture = witguest_capture();
+  witguest_scope scope = witguest_enter(capture);
+  test_debug_host_note();
+  witguest_leave(scope);
+  witguest_release(capture);
+  WITGUEST_WORK_FOR((witguest_task *)0) test_debug_host_note();
+}
+
+static void capture(void) {
+#line 200
+  kept = witguest_capture();
+}
+
+/* The task of the call that captured: run_for and queues know what a capture is. */
+static void release(void) {
+  witguest_run_for((witguest_task *)kept, note_for_kept, NULL);
+  witguest_release(kept);
+}
+
+static void scope(void) {
+#line 300
+  kept = witguest_capture();
+  witguest_enter(kept);
+}
+
+static void foreign(void) {
+#line 400
+  WITGUEST_WORK_FOR((witguest_task *)kept) test_debug_host_note();
+}
+
+static void await_host(void) {
+#line 500
+  witguest_await_subtask(&await, test_debug_host_wait(), waited, NULL);
+}
+
+static void receive_main(void *arg) {
+  (void)arg;
+  channel = witguest_channel_new(0, 0);
+#line 600
+  witguest_channel_receive(channel, NULL);
+  witguest_channel_free(channel);
+  RETURN();
+}
+
+static void own(void) {
+#line 700
+  WITGUEST_DEBUG_BORROW(7, "test:debug/shop.item");
+  WITGUEST_DEBUG_RESULT(&kept, "test:debug/shop.find");
+}
+
+static void gone(void) {
+  WITGUEST_DEBUG_GONE(&kept);
+  WITGUEST_DEBUG_GONE(7);
+}
+
+static void run(void *arg) {
+  uintptr_t what = (uintptr_t)arg;
+  switch (what) {
+    case OP(CLEAN): clean(); break;
+    case OP(CAPTURE): capture(); break;
+    case OP(RELEASE): release(); break;
+    case OP(SCOPE): scope(); break;
+    case OP(FOREIGN): foreign(); break;
+    case OP(AWAIT): await_host(); return;
+    case OP(RECEIVE): witguest_go(receive_main, NULL); return;
+    case OP(SEND): witguest_channel_try_send(channel, NULL); break;
+    case OP(KEEP): own(); break;
+    default: gone();
+  }
+  RETURN();
+}
+
+debug_callback_code_t exports_test_debug_guest_run(exports_test_debug_guest_op_t what) {
+  return witguest_loop_start(run, (void *)(uintptr_t)what);
+}
+
+debug_callback_code_t exports_test_debug_guest_run_callback(debug_event_t *event) {
+  return witguest_loop_event(event->event, event->waitable, event->code);
+}
+
+typedef struct text { char *ptr; size_t length; } text;
+
+static void print_line(void *user, const char *line) {
+  text *t = user;
+  size_t length = strlen(line);
+  t->ptr = realloc(t->ptr, t->length + length + 1);
+  if (!t->ptr) abort();
+  memcpy(t->ptr + t->length, line, length);
+  t->length += length;
+  t->ptr[t->length++] = '\n';
+}
+
+void exports_test_debug_guest_report(debug_string_t *ret) {
+  text t = {malloc(1), 0};
+  witguest_debug_report(print_line, &t);
+  *ret = (debug_string_t){(uint8_t *)t.ptr, t.length};
+}
