@@ -94,8 +94,8 @@ typedef struct withost_group {
 } withost_group;
 
 /* Told when a group gets its first task, when guest code starts and stops running for it, and when its last task is
- * gone. Enter and exit are balanced on return, cancel and trap. Any of them may be NULL. They are called in the middle of
- * the library's work: they take note, and call nothing of it. */
+ * gone: of an instance that trapped, when that is closed at the latest. Enter and exit are balanced on return, cancel and trap.
+ * Any of them may be NULL. They are called in the middle of the library's work: they take note, and call nothing of it. */
 typedef struct withost_hooks {
   void (*start)(void *user, withost_group *group);
   void (*enter)(void *user, withost_group *group);

@@ -33,7 +33,8 @@ struct host {
   bool cancels;
   waiting **waits;
   size_t count, capacity;
-  uint64_t imports, wrong, requests, returned, cancelled, finished;
+  uint64_t imports, wrong, requests, returned, cancelled, trapped, finished;
+  uint64_t trap_at; /* which import ends the guest; 0: none */
 };
 
 static uint32_t draw(host *h, uint32_t n) {
@@ -48,7 +49,11 @@ static void observe(host *h, const withost_call *call, uint64_t request) {
   h->wrong += withost_call_group(call)->tag != request;
 }
 
-static void note(void *user, withost_call *call, uint64_t request) { observe(user, call, request); }
+static void note(void *user, withost_call *call, uint64_t request) {
+  host *h = user;
+  observe(h, call, request);
+  if (h->trap_at && h->imports >= h->trap_at) withost_call_trap(call, "injected");
+}
 
 static void wait_cancelled(void *user, withost_call *call) {
   (void)call;
@@ -91,6 +96,7 @@ static void handled(void *user, withost_call *call, int status, const uint32_t *
   s->call = NULL;
   s->h->returned += status == WITHOST_OK;
   s->h->cancelled += status == WITHOST_ECANCELLED;
+  s->h->trapped += status == WITHOST_ETRAP;
 }
 
 static void finished(void *user, withost_group *group) {
@@ -102,7 +108,11 @@ static void finished(void *user, withost_group *group) {
 
 static int start(host *h, slot *s) {
   *s = (slot){.h = h, .group = {.tag = ++h->requests, .pointer = s}, .busy = true};
-  return attribution_test_attribution_guest_handle(h->guest, &s->group, s->group.tag, (uint32_t)h->requests * 7919, handled, s, &s->call);
+  int error = attribution_test_attribution_guest_handle(h->guest, &s->group, s->group.tag, (uint32_t)h->requests * 7919, handled, s, &s->call);
+  if (!error) return WITHOST_OK;
+  s->busy = false;
+  h->requests--;
+  return error;
 }
 
 /* All that can be started; how many were. */
@@ -167,8 +177,30 @@ static bool judge(host *h, bool off, uint32_t blocks, int error) {
   return good & check(withost_store_close(h->store) == WITHOST_OK, "nothing is left");
 }
 
+static const attribution_imports imports = {.test_attribution_host_note = note, .test_attribution_host_wait = wait};
+
+/* A trap in the middle, inside of whatever scope the guest is in: every request still ends once, and every group. */
+static bool test_trap(bool off) {
+  host h = {.random = 2, .slot_count = 200, .cancels = !off, .trap_at = 20000};
+  withost_config config = {.hooks = {.finish = finished, .user = &h}};
+  h.slots = calloc(h.slot_count, sizeof *h.slots);
+  if (!h.slots || withost_store_new(&config, &h.store)) return false;
+  if (attribution_instantiate(h.store, attribution_program_wasm2c(), &imports, &h, &h.guest)) return false;
+  int error = run(&h, UINT64_MAX);
+  while (h.count) answer_one(&h);
+  while (withost_store_run(h.store) > 0) {}
+  const char *trap = withost_instance_trap(attribution_as_instance(h.guest));
+  bool good = check(error && strstr(trap, "injected"), "an injected trap ends the guest");
+  good &= check(off || !h.wrong, "law 1: until then each import is under the group of its request");
+  good &= check((off || h.trapped) && h.returned + h.cancelled + h.trapped == h.requests, "every request has its result, was cancelled, or hears of the trap");
+  good &= check(withost_store_close(h.store) == WITHOST_OK, "nothing is left");
+  good &= check(h.finished == h.requests, "every group ends");
+  free(h.slots);
+  free(h.waits);
+  return good;
+}
+
 int main(int argc, char **argv) {
-  static const attribution_imports imports = {.test_attribution_host_note = note, .test_attribution_host_wait = wait};
   const char *mode = strrchr(argv[0], '-') + 1;
   bool off = strcmp(mode, "off") == 0;
   uint64_t wanted = argc > 1 ? strtoull(argv[1], NULL, 10) : 1000000;
@@ -183,6 +215,7 @@ int main(int argc, char **argv) {
   printf("# %s: %llu requests, %u at a time, %llu cancelled, %llu imports, %llu charged wrongly\n", mode, (unsigned long long)h.requests,
          h.slot_count, (unsigned long long)h.cancelled, (unsigned long long)h.imports, (unsigned long long)h.wrong);
   bool good = judge(&h, off, blocks, error);
+  good &= test_trap(off);
   printf("1..%d\n", number);
   free(h.slots);
   free(h.waits);
