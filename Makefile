@@ -141,15 +141,16 @@ fuzz:
 export WITGEN := $(abspath $(B)/witgen)
 export LIBWITHOST := $(abspath $(B)/libwithost.a)
 
-# what has just been installed is seen by a make that starts after it
+# what has just been installed is seen by a make that starts after it; that one uses all processors unless -j says otherwise
+AGAIN = +@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 
 demo:
 	@scripts/deps.sh demo
-	@$(MAKE) --no-print-directory all
+	$(AGAIN) all
 	@samples/hello-async/run
 
 check: deps-test
-	@$(MAKE) --no-print-directory check-all
+	$(AGAIN) check-all
 
 check-all: all $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS) $(GUEST_TESTS)
 	@tests/run $(B)/logs $(UNIT_TESTS) $(HOST_TESTS) $(MACHINE_TESTS) $(GUEST_TESTS) $(CHECKS)
