@@ -60,12 +60,13 @@ install-guest: $(GUEST_LIBS)
 # NAME:WORLD:GUEST
 GUEST_TEST     := attribution:attribution:guest own-loop:attribution:own_loop four-hooks:attribution:own_loop \
                   crossing:attribution:goroutines goroutines:goroutines:guest laws:laws:guest unchanged:hello:serial \
-                  debug:debug:guest
-GUEST_WORLD    := attribution debug goroutines hello laws
+                  debug:debug:guest neighbour:neighbour:guest
+GUEST_WORLD    := attribution debug goroutines hello laws neighbour
 
 # in every mode, but the four hooks by themselves are enough for native mode only
 four-hooks_MODES := native off
 unchanged_MODES  := native serial
+neighbour_MODES  := native affine
 GUEST_TESTS    := $(foreach t,$(GUEST_TEST),$(foreach n,$(firstword $(subst :, ,$(t))),$(patsubst %,$(B)/tests/guest-rt/$(n)-%,$(or $($(n)_MODES),$(GUEST_MODE)))))
 GUEST_TEST_SRC := $(GUEST_WORLD:%=tests/guest-rt/%/host.c)
 
@@ -99,6 +100,10 @@ debug_MODES := native affine
 debug_FILES := $(B)/wasm/libwitguest-debug.a
 debug_FLAGS := -DWITGUEST_DEBUG
 
+# half of its module was made elsewhere: the glue is that of our half, the host's is for both
+neighbour_FLAGS := -Wl,--whole-archive tests/guest-rt/neighbour/theirs.lib -Wl,--no-whole-archive
+neighbour_GLUE   = $(B)/witgen -w our-side --rename-world neighbour $< --out-dir $(@D) && $(B)/witgen --host -w neighbour $< --out-dir $(@D)
+
 # what goroutines need done to the linked module
 ASYNCIFY        := wasm-opt --asyncify --pass-arg=asyncify-ignore-imports -Oz
 goroutines_PASS := $(ASYNCIFY)
@@ -110,7 +115,7 @@ define guest_world
 $(B)/tests/guest-rt/$(1)/$(1)_host.c $(B)/tests/guest-rt/$(1)/$(1)_host.h $(B)/tests/guest-rt/$(1)/$(1)_wasm2c.c $(B)/tests/guest-rt/$(1)/$(1).c &: \
     tests/guest-rt/$(1)/world.wit $(B)/witgen
 	@mkdir -p $$(@D)
-	$$(Q)$(B)/witgen --guest --host $($(1)_WITGEN) $$< --out-dir $$(@D)
+	$$(Q)$(if $($(1)_GLUE),$$($(1)_GLUE),$(B)/witgen --guest --host $($(1)_WITGEN) $$< --out-dir $$(@D))
 	@touch $$(@D)/$(1)*.[ch]
 
 $(B)/tests/guest-rt/$(1)/%.o: BUILD += -Ihost-rt/include -I$(B)/tests/guest-rt/$(1)
