@@ -66,6 +66,8 @@ GUEST_WORLD    := attribution debug goroutines hello laws neighbour
 # in every mode, but the four hooks by themselves are enough for native mode only
 four-hooks_MODES := native off
 unchanged_MODES  := native serial
+# serial mode has no second call at a time, and without attribution there is nothing to report
+debug_MODES      := native affine
 neighbour_MODES  := native affine
 GUEST_TESTS    := $(foreach t,$(GUEST_TEST),$(foreach n,$(firstword $(subst :, ,$(t))),$(patsubst %,$(B)/tests/guest-rt/$(n)-%,$(or $($(n)_MODES),$(GUEST_MODE)))))
 GUEST_TEST_SRC := $(GUEST_WORLD:%=tests/guest-rt/%/host.c)
@@ -96,7 +98,6 @@ goroutines_WITGEN := --for-task
 goroutines_FILES := tests/guest-rt/goroutines/streams.c tests/runtime/lib/rt.c
 goroutines_FLAGS := -Itests/runtime/lib -Itests/guest-rt/goroutines $(COUNTED_HEAP)
 
-debug_MODES := native affine
 debug_FILES := $(B)/wasm/libwitguest-debug.a
 debug_FLAGS := -DWITGUEST_DEBUG
 
