@@ -27,7 +27,7 @@ BUILD := $(CFLAGS) -std=c11 $(WARN) -D_XOPEN_SOURCE=700 -Igen -I$(B)/gen $(SAN)
 
 # a build tool should start fast: no libraries to load; STATIC= for systems without a static C library
 STATIC ?= $(if $(SANITIZE),,-static)
-LIBS   := -l:libjansson.a
+LIBS   := -l:libjansson.a -l:libyaml.a -l:libpcre2-8.a
 
 Q   := $(if $(V),,@)
 say = @$(if $(V),:,echo '  $1')

@@ -14,7 +14,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-build_packages=(gcc make libc6-dev libjansson-dev uthash-dev)
+build_packages=(gcc make libc6-dev libjansson-dev libyaml-dev libpcre2-dev uthash-dev)
 guest_packages=(clang lld wasi-libc libclang-rt-14-dev-wasm32 binaryen)
 host_packages=(wabt libboost-context-dev libuv1-dev)
 engine_packages=(ca-certificates python3 python3-pip)
