@@ -35,7 +35,7 @@ say = @$(if $(V),:,echo '  $1')
 # What there is: the generator in the order of its pipeline, templates, tests. tests/project/lists.test compares with the disk.
 
 SUPPORT  := arena diag semver str table utf8 vec
-CLI      := options output
+CLI      := options options_help options_set options_table output
 WIT      := lex lex_string name parse parse_cursor parse_def parse_docs parse_item parse_parts parse_type
 WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_foreign resolve_funcs \
             resolve_gate resolve_include resolve_interface resolve_link resolve_load resolve_merge \

@@ -54,7 +54,7 @@ static bool run_input(run *r) {
   resolved input = {0};
   if (!wit_resolve(&o->paths, &o->resolve, &r->arena, &r->diag, &input))
     return false;
-  if (o->json && !output_write_one(o->json_file, model_json(&input.model, &r->arena), &r->arena, &r->diag))
+  if (o->json.wanted && !output_write_one(o->json.file, model_json(&input.model, &r->arena), &r->arena, &r->diag))
     return false;
   return !options_generate(o) || generate(r, &input);
 }

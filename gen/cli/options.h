@@ -1,8 +1,8 @@
 /*
  * Options: what the command line asks for.
  *
- * One table in options.c names every option once: spelling, value, group, help text, and where its value goes. Parsing,
- * `--help` and the suggestions read that table; the manual page is checked against `--help`.
+ * options_table.h names every option once. Parsing, `--help` and the suggestions read that table; the manual page is
+ * checked against `--help`.
  *
  *   witgen [OPTIONS] WIT...
  *
@@ -13,17 +13,25 @@
 #ifndef WITGEN_CLI_OPTIONS_H
 #define WITGEN_CLI_OPTIONS_H
 
+#include "cli/options_table.h"
 #include "emit/emit.h"
 #include "support/version.h"
 #include "wit/resolve.h"
 
+typedef struct json_request {
+  bool wanted;
+  str file; /* empty: standard output */
+} json_request;
+
+/* Values of options; each but `paths` and the derived ones has its row in the table. */
 typedef struct options {
   str_vec paths; /* WIT files and directories, NUL-terminated; one at least once parsed */
   str world;     /* empty: the only one */
   str out_dir;   /* empty: the current directory */
-  str json_file; /* --json=FILE; empty: standard output */
-  str_vec engines; /* --engine */
-  bool guest, host, json, check, to_stdout, help, version;
+  str encoding;  /* --string-encoding; empty: utf8 */
+  str_vec engines;
+  json_request json;
+  bool guest, host, check, to_stdout, help, version;
   bool no_object_file; /* accepted for build files written for the peer: it is the default */
   resolve_options resolve;
   emit_options emit;

@@ -1,0 +1,129 @@
+/*
+ * Setters: see options_set.h. Each reports what it doesn't understand, with the values that there are.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "cli/options_set.h"
+
+#include <string.h>
+
+#include "support/vec.h"
+
+static void *option_field(const option_setter *s, const option_row *row) {
+  return (char *)s->o + row->field;
+}
+
+static void store_text(option_setter *s, const option_row *row, str *field, str value) {
+  if (s->given[row - option_rows] && !str_eq(*field, value))
+    diag_error(s->diag, s->at, "option '--%s' was given twice: '%.*s' and '%.*s'", row->name, STR_ARG(*field), STR_ARG(value));
+  *field = value;
+}
+
+static void set_text(option_setter *s, const option_row *row, str value) {
+  if (value.len == 0)
+    diag_error(s->diag, s->at, "option '--%s' needs a value that is not empty", row->name);
+  else
+    store_text(s, row, option_field(s, row), value);
+}
+
+static void set_json(option_setter *s, const option_row *row, str value) {
+  json_request *field = option_field(s, row);
+  field->wanted = true;
+  store_text(s, row, &field->file, str_eq_c(value, "-") ? STR("") : value);
+}
+
+/* "wasm2c or wasmtime"; "utf8, utf16 or compact-utf16" */
+static str list_choices(const option_row *row, arena *a) {
+  str_vec choices = option_choices(row, a);
+  buf b;
+  buf_init(&b, a);
+  for (size_t i = 0; i < choices.count; i++) {
+    if (i > 0)
+      buf_add_c(&b, i + 1 < choices.count ? ", " : " or ");
+    buf_add(&b, choices.items[i]);
+  }
+  return buf_str(&b);
+}
+
+static bool check_choice(option_setter *s, const option_row *row, str value) {
+  str_vec choices = option_choices(row, s->arena);
+  for (size_t i = 0; i < choices.count; i++)
+    if (str_eq(value, choices.items[i]))
+      return true;
+  str list = list_choices(row, s->arena), nearest = diag_nearest(value, choices.items, choices.count);
+  diag_error(s->diag, s->at, "option '--%s' takes %.*s, not '%.*s'", row->name, STR_ARG(list), STR_ARG(value));
+  if (nearest.len)
+    diag_note(s->diag, s->at, "did you mean '%.*s'?", STR_ARG(nearest));
+  return false;
+}
+
+static void set_choice(option_setter *s, const option_row *row, str value) {
+  if (check_choice(s, row, value))
+    store_text(s, row, option_field(s, row), value);
+}
+
+static void set_yes_no(option_setter *s, const option_row *row, str value) {
+  if (check_choice(s, row, value))
+    *(bool *)option_field(s, row) = str_eq_c(value, "yes");
+}
+
+static void set_item(option_setter *s, const option_row *row, str value) {
+  if (value.len == 0)
+    diag_error(s->diag, s->at, "option '--%s' needs a value that is not empty", row->name);
+  else
+    vec_push(s->arena, (str_vec *)option_field(s, row), value);
+}
+
+/* Pieces of `value` between any of `separators`, without empty ones. */
+static void set_words(option_setter *s, const option_row *row, str value, const char *separators) {
+  size_t start = 0;
+  for (size_t i = 0; i <= value.len; i++) {
+    if (i < value.len && !strchr(separators, value.ptr[i]))
+      continue;
+    str word = str_sub(value, start, i);
+    if (word.len && (!row->choices || check_choice(s, row, word)))
+      vec_push(s->arena, (str_vec *)option_field(s, row), word);
+    start = i + 1;
+  }
+}
+
+static void set_async(option_setter *s, const option_row *row, str value) {
+  str_vec *field = option_field(s, row);
+  size_t first = field->count;
+  set_words(s, row, value, ",");
+  for (size_t i = first; i < field->count; i++) {
+    str filter = field->items[i];
+    if (filter.ptr[0] != '-' || filter.len == 1) {
+      diag_error(s->diag, s->at, "'--async=%.*s' says nothing: functions are async where WIT says so", STR_ARG(filter));
+      diag_note(s->diag, s->at, "use '--sync FILTER' for those that shall not be");
+    }
+    field->items[i] = str_sub(filter, 1, filter.len);
+  }
+}
+
+static void set_rename(option_setter *s, const option_row *row, str value) {
+  size_t equals = str_find(value, '=', 0);
+  emit_rename rename = {str_sub(value, 0, equals), str_sub(value, equals + 1, value.len)};
+  if (rename.from.len == 0 || rename.to.len == 0)
+    diag_error(s->diag, s->at, "option '--%s' needs K=V, not '%.*s'", row->name, STR_ARG(value));
+  else
+    vec_push(s->arena, (emit_rename_vec *)option_field(s, row), rename);
+}
+
+void option_set(option_setter *s, const option_row *row, str value) {
+  switch (row->kind) {
+  case VALUE_FLAG: *(bool *)option_field(s, row) = true; break;
+  case VALUE_TEXT:
+  case VALUE_FILE:
+  case VALUE_DIR: set_text(s, row, value); break;
+  case VALUE_SUFFIX: store_text(s, row, option_field(s, row), value); break;
+  case VALUE_CHOICE: set_choice(s, row, value); break;
+  case VALUE_YES_NO: set_yes_no(s, row, value); break;
+  case VALUE_WORDS: set_words(s, row, value, ", \t\n"); break;
+  case VALUE_FILTERS: set_words(s, row, value, ","); break;
+  case VALUE_ASYNC: set_async(s, row, value); break;
+  case VALUE_ITEMS: set_item(s, row, value); break;
+  case VALUE_RENAME: set_rename(s, row, value); break;
+  case VALUE_JSON: set_json(s, row, value); break;
+  }
+  s->given[row - option_rows] = true;
+}

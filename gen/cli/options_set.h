@@ -1,0 +1,23 @@
+/*
+ * Setters: a value as text, checked, into its field of `options`. One per kind of value.
+ *
+ * They serve the command line and witgen.yaml; `at` is where in that file the value stands.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#ifndef WITGEN_CLI_OPTIONS_SET_H
+#define WITGEN_CLI_OPTIONS_SET_H
+
+#include "cli/options.h"
+
+typedef struct option_setter {
+  options *o;
+  bool *given; /* for each row; what is given twice must be the same */
+  span at;     /* of the value; SPAN_NONE on the command line */
+  arena *arena;
+  diag *diag;
+} option_setter;
+
+/* Sets what `row` names to `value`, which lives as long as the options; adds to it where the option can be repeated. */
+void option_set(option_setter *s, const option_row *row, str value);
+
+#endif
