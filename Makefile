@@ -48,9 +48,10 @@ EMIT     := async_export body docs export file for_task funcs import lift lower 
             resource section slots sync_filter template types view view_twin view_types
 EMIT     += host_check host_core host_export host_file host_flat host_func host_identity host_import host_load host_own host_parts host_pipe \
             host_resource host_store host_types host_wasm2c host_wasmtime
+REVIEW   := change compare input rules
 
 GEN_SRC := $(SUPPORT:%=gen/support/%.c) $(CLI:%=gen/cli/%.c) $(WIT:%=gen/wit/%.c) $(MODEL:%=gen/model/%.c) \
-           $(ABI:%=gen/abi/%.c) $(EMIT:%=gen/emit/%.c)
+           $(ABI:%=gen/abi/%.c) $(EMIT:%=gen/emit/%.c) $(REVIEW:%=gen/review/%.c)
 
 GUEST    := async.c async.h component_type.c component_type_object.c error_context.c error_context.h future.h \
             header.h pipe.c realloc.c resource_exported.c resource_exported.h resource_imported.c \
