@@ -50,6 +50,8 @@ EMIT     += host_check host_core host_export host_file host_flat host_func host_
             host_resource host_store host_types host_wasm2c host_wasmtime
 REVIEW   := change compare input rules
 
+REVIEW   := edits lines words
+
 GEN_SRC := $(SUPPORT:%=gen/support/%.c) $(CLI:%=gen/cli/%.c) $(WIT:%=gen/wit/%.c) $(MODEL:%=gen/model/%.c) \
            $(ABI:%=gen/abi/%.c) $(EMIT:%=gen/emit/%.c) $(REVIEW:%=gen/review/%.c)
 
@@ -61,7 +63,7 @@ GUEST    := async.c async.h component_type.c component_type_object.c error_conte
 HOST     := header.h source.c string.h wasm2c.c wasmtime.c
 TEMPLATES := $(GUEST:%=templates/guest/%.in) $(HOST:%=templates/host/%.in)
 
-UNIT     := component_type core_names diag layout lex names parse select semver support sync_filter \
+UNIT     := component_type core_names diag layout lex lines names parse select semver support sync_filter \
             wasm_package wit_ui world_binary
 UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 
