@@ -48,9 +48,8 @@ EMIT     := async_export body docs export file for_task funcs import lift lower 
             resource section slots sync_filter template types view view_twin view_types
 EMIT     += host_check host_core host_export host_file host_flat host_func host_identity host_import host_load host_own host_parts host_pipe \
             host_resource host_store host_types host_wasm2c host_wasmtime
-REVIEW   := change compare input rules
+REVIEW   := change compare edits input lines rules words
 
-REVIEW   := edits lines words
 
 GEN_SRC := $(SUPPORT:%=gen/support/%.c) $(CLI:%=gen/cli/%.c) $(WIT:%=gen/wit/%.c) $(MODEL:%=gen/model/%.c) \
            $(ABI:%=gen/abi/%.c) $(EMIT:%=gen/emit/%.c) $(REVIEW:%=gen/review/%.c)
