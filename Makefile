@@ -36,6 +36,7 @@ say = @$(if $(V),:,echo '  $1')
 
 SUPPORT  := arena diag semver str table utf8 vec
 CLI      := options options_help options_set options_table output
+CLI      += check file
 WIT      := lex lex_string name parse parse_cursor parse_def parse_docs parse_item parse_parts parse_type
 WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_foreign resolve_funcs \
             resolve_gate resolve_include resolve_interface resolve_link resolve_load resolve_merge \
@@ -70,6 +71,7 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 
 QUICK    := cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
+QUICK    += review/check
 SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/install guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 QUICK    := $(QUICK:%=tests/%.test)

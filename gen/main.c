@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/check.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "model/json.h"
@@ -24,13 +25,18 @@ typedef struct run {
   char **argv;
 } run;
 
+static bool wants_color(int fd) {
+  const char *no_color = getenv("NO_COLOR");
+  return !(no_color && *no_color) && isatty(fd);
+}
+
 static bool deliver(run *r, const emit_file_vec *files) {
   const options *o = &r->options;
   if (o->to_stdout)
     return output_print(stdout, files, &r->diag);
   if (!o->check)
     return output_write(o->out_dir, files, &r->arena, &r->diag);
-  if (output_check(o->out_dir, files, &r->arena, &r->diag))
+  if (check_files(o->out_dir, files, wants_color(STDOUT_FILENO), &r->arena, &r->diag))
     return true;
   str command = options_update_command(r->argc, r->argv, &r->arena);
   diag_note(&r->diag, SPAN_NONE, "to bring the files up to date, run: %.*s", STR_ARG(command));
@@ -71,18 +77,13 @@ static int run_all(run *r) {
   return fflush(stdout) == 0 ? STATUS_DONE : STATUS_INPUT;
 }
 
-static bool wants_color(void) {
-  const char *no_color = getenv("NO_COLOR");
-  return !(no_color && *no_color) && isatty(STDERR_FILENO);
-}
-
 int main(int argc, char **argv) {
   run r = {.argc = argc, .argv = argv};
   arena_init(&r.arena);
   diag_init(&r.diag, &r.arena);
   int status = run_all(&r);
   if (r.diag.messages.count)
-    diag_print(&r.diag, stderr, wants_color());
+    diag_print(&r.diag, stderr, wants_color(STDERR_FILENO));
   arena_release(&r.arena);
   return status;
 }

@@ -32,7 +32,7 @@ const option_row option_rows[] = {
      .help = "directory for the generated files, made if missing [default: .]"},
     {"stdout", NULL, VALUE_FLAG, GROUP_OUTPUT, AT(to_stdout), .help = "print the generated files instead of writing them"},
     {"check", NULL, VALUE_FLAG, GROUP_OUTPUT, AT(check),
-     .help = "write nothing; fail when the files on disk are not what would be generated"},
+     .help = "write nothing; fail, and show the difference, when the files on disk are not what\nwould be generated"},
     {"object-file", NULL, VALUE_FLAG, GROUP_OUTPUT, AT(emit.object_file),
      .help = "also write WORLD_component_type.o, for build files that link it"},
     {"no-object-file", NULL, VALUE_FLAG, GROUP_OUTPUT, AT(no_object_file),

@@ -21,6 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/file.h"
 #include "support/vec.h"
 
 typedef struct target {
@@ -40,13 +41,6 @@ typedef struct write_job {
   size_t count;
   str_vec made_dirs; /* outermost first; NUL-terminated */
 } write_job;
-
-static const char *file_path(arena *a, str dir, str name) {
-  if (dir.len == 0)
-    return str_c(a, name);
-  const char *slash = str_ends_with(dir, "/") ? "" : "/";
-  return str_format(a, "%.*s%s%.*s", STR_ARG(dir), slash, STR_ARG(name)).ptr;
-}
 
 /* `dir/.witgen-PID-N`: unique beside the target, whatever the length of the target's name. */
 static const char *side_path(const write_job *job, const char *path, unsigned number) {
@@ -85,24 +79,6 @@ static bool make_dirs(write_job *job, str dir) {
 }
 
 /* Find */
-
-static bool file_holds(const char *path, str bytes, off_t size) {
-  char chunk[16 * 1024];
-  if (size < 0 || (uintmax_t)size != bytes.len)
-    return false;
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0)
-    return false;
-  size_t at = 0;
-  while (at < bytes.len) {
-    ssize_t got = read(fd, chunk, sizeof chunk);
-    if (got <= 0 || (size_t)got > bytes.len - at || memcmp(chunk, bytes.ptr + at, (size_t)got) != 0)
-      break;
-    at += (size_t)got;
-  }
-  close(fd);
-  return at == bytes.len;
-}
 
 static const char *follow_link(write_job *job, const char *path) {
   char *real = realpath(path, NULL);
@@ -153,18 +129,6 @@ static bool find_targets(write_job *job) {
 
 /* Stage */
 
-static bool write_all(int fd, str bytes) {
-  while (bytes.len) {
-    ssize_t done = write(fd, bytes.ptr, bytes.len);
-    if (done < 0 && errno == EINTR)
-      continue;
-    if (done < 0)
-      return false;
-    bytes = str_sub(bytes, (size_t)done, bytes.len);
-  }
-  return true;
-}
-
 /* A new empty file beside `path`, with the mode that the umask gives. */
 static int open_temp(write_job *job, target *t) {
   int fd = -1;
@@ -181,7 +145,7 @@ static int open_temp(write_job *job, target *t) {
 
 static bool stage_target(write_job *job, target *t) {
   int fd = open_temp(job, t);
-  bool ok = fd >= 0 && write_all(fd, t->bytes) && (!t->exists || fchmod(fd, t->mode) == 0);
+  bool ok = fd >= 0 && file_write_all(fd, t->bytes) && (!t->exists || fchmod(fd, t->mode) == 0);
   int error = errno;
   if (fd >= 0 && close(fd) != 0 && ok) {
     error = errno; /* some file systems report a full disk here */
@@ -308,22 +272,6 @@ bool output_write_one(str path, str text, arena *a, diag *d) {
     return true;
   diag_error(d, SPAN_NONE, "cannot write to standard output: %s", strerror(errno));
   return false;
-}
-
-bool output_check(str dir, const emit_file_vec *files, arena *a, diag *d) {
-  bool ok = true;
-  for (size_t i = 0; i < files->count; i++) {
-    const char *path = file_path(a, dir, files->items[i].name);
-    struct stat st;
-    if (stat(path, &st) != 0)
-      diag_error(d, SPAN_NONE, "cannot read '%s': %s", path, strerror(errno));
-    else if (!file_holds(path, files->items[i].bytes, st.st_size))
-      diag_error(d, SPAN_NONE, "'%s' is out of date", path);
-    else
-      continue;
-    ok = false;
-  }
-  return ok;
 }
 
 bool output_print(FILE *out, const emit_file_vec *files, diag *d) {

@@ -1,5 +1,5 @@
 /*
- * Output: generated texts to disk, to standard output, or held against what is on disk.
+ * Output: generated texts to disk, or to standard output.
  *
  * Writing is all or nothing: every new text is complete in a temporary file beside its target before the first target
  * is replaced by renaming, and a failure on the way puts everything back. Files that are already right are not
@@ -13,9 +13,6 @@
 
 /* Writes `files` into `dir` (empty: the current directory), which is made if missing. False, with reasons, if not. */
 bool output_write(str dir, const emit_file_vec *files, arena *a, diag *d);
-
-/* Compares `files` with those in `dir`; false, with an error for each, when any is missing or differs. */
-bool output_check(str dir, const emit_file_vec *files, arena *a, diag *d);
 
 /* Prints `files`, each under a comment with its name. */
 bool output_print(FILE *out, const emit_file_vec *files, diag *d);
