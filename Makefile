@@ -5,7 +5,7 @@
 #   make check         every test; make check-quick: those that take seconds
 #   make bench         the numbers, to build/bench.json; ROWS='gen.*' runs a part
 #   make fuzz          mutated input for SECONDS=60 seconds
-#   make install       to PREFIX=/usr/local, below DESTDIR=
+#   make install       to PREFIX=/usr/local, below DESTDIR=; make uninstall takes that away again
 #   make deps          install what building needs; make deps-test: what check needs
 #   make bless         rewrite the golden files from what the code does now (review the difference)
 #   make bless-compat  record what PEER=wit-bindgen declares, for tests/compat
@@ -15,7 +15,6 @@
 
 CFLAGS   ?= -O2 -g
 SANITIZE ?=
-PREFIX   ?= /usr/local
 SECONDS  ?= 60
 
 comma := ,
@@ -72,7 +71,7 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 QUICK    := cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
 QUICK    += review/check
-SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/install guest-rt/jco \
+SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
@@ -82,11 +81,12 @@ FUZZ     := wasm_package wit
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
 UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
 
-# The host side and the guest side
+# The host side, the guest side, and what is installed
 
 .DEFAULT_GOAL := all
 include mk/host.mk
 include mk/guest.mk
+include mk/install.mk
 
 # Building
 
@@ -177,21 +177,6 @@ deps:
 deps-test: deps
 	@scripts/deps-test.sh
 
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
-	install -d $(DESTDIR)$(PREFIX)/include/withost $(DESTDIR)$(PREFIX)/lib
-	install -d $(DESTDIR)$(PREFIX)/share/witgen
-	install -m 755 $(B)/witgen $(DESTDIR)$(PREFIX)/bin/witgen
-	install -m 644 host-rt/include/withost/*.h $(DESTDIR)$(PREFIX)/include/withost
-	$(if $(strip $(HOST_LIBS)),install -m 644 $(HOST_LIBS) $(DESTDIR)$(PREFIX)/lib)
-	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	for name in $(HOST_LIBS:$(B)/lib%.a=%); do \
-	  sed 's,@PREFIX@,$(PREFIX),; s,@VERSION@,$(VERSION),' host-rt/install/$$name.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/$$name.pc || exit 1; \
-	done
-	install -m 644 mk/wasm2c.mk $(DESTDIR)$(PREFIX)/share/witgen
-	install -m 644 docs/witgen.1 $(DESTDIR)$(PREFIX)/share/man/man1/witgen.1
-	$(if $(strip $(GUEST_LIBS)),@$(MAKE) --no-print-directory install-guest)
-
 # what the lists above hold, one file a line
 lists:
 	@printf '%s\n' $(GEN_SRC) $(TEMPLATES) $(HOST_SRC) $(HOST_TEST_SRC) $(GUEST_RT_SRC) $(GUEST_MODES) $(GUEST_DEBUG_SRC) $(GUEST_TEST_SRC) $(UNIT_SRC) $(CHECKS) $(FUZZ:%=tests/fuzz/fuzz_%.c)
@@ -202,6 +187,6 @@ help:
 clean:
 	rm -rf build
 
-.PHONY: all demo check check-all check-quick bless bless-compat bench fuzz deps deps-test install lists help clean
+.PHONY: all demo check check-all check-quick bless bless-compat bench fuzz deps deps-test lists help clean
 .SECONDARY:
 -include $(GEN_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(B)/gen/main.d

@@ -39,22 +39,6 @@ $(B)/wasm/libwitguest-debug.a: $(GUEST_DEBUG_SRC:%.c=$(B)/wasm/%.o)
 	$(call say,ar $@)
 	$(Q)rm -f $@ && $(WASM_AR) rcs $@ $^
 
-# pkg-config's files and CMake's find the libraries of three modes; the fourth is for measuring
-GUEST_PREFIX := $(DESTDIR)$(PREFIX)
-VERSION      := $(shell sed -n 's/^\#define WITGEN_VERSION "\(.*\)"/\1/p' gen/support/version.h)
-
-install-guest: $(GUEST_LIBS)
-	install -d $(addprefix $(GUEST_PREFIX)/,include/witguest lib/wasm32-wasi share/pkgconfig share/cmake/witguest)
-	install -m 644 guest-rt/include/witguest/*.h $(GUEST_PREFIX)/include/witguest
-	install -m 644 $(filter-out %-off.a,$(GUEST_LIBS)) $(GUEST_PREFIX)/lib/wasm32-wasi
-	install -m 644 guest-rt/install/witguest-config.cmake $(GUEST_PREFIX)/share/cmake/witguest
-	sed 's,@VERSION@,$(VERSION),' guest-rt/install/witguest-config-version.cmake.in \
-	  >$(GUEST_PREFIX)/share/cmake/witguest/witguest-config-version.cmake
-	for mode in native affine serial; do \
-	  sed 's,@PREFIX@,$(PREFIX),; s,@VERSION@,$(VERSION),; s,@MODE@,'$$mode',' guest-rt/install/witguest.pc.in \
-	    >$(GUEST_PREFIX)/share/pkgconfig/witguest-$$mode.pc || exit 1; \
-	done
-
 # Tests: a guest, linked with each library, and its host, in one program: NAME-MODE. What they share is in tests/guest-rt/WORLD.
 
 # NAME:WORLD:GUEST
@@ -148,5 +132,5 @@ $(foreach t,$(GUEST_TEST),$(eval $(call guest_test,$(call part,1,$(t)),$(call pa
 check-guest: $(GUEST_TESTS)
 	@tests/run $(B)/logs $(GUEST_TESTS)
 
-.PHONY: check-guest install-guest
+.PHONY: check-guest
 -include $(wildcard $(B)/tests/guest-rt/*/*.d)

@@ -18,7 +18,9 @@
 WITHOST_MK           := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
 WITHOST_SOURCES      := $(if $(wildcard $(WITHOST_MK)../host-rt/include),$(abspath $(WITHOST_MK)..))
 WITHOST_PREFIX       ?= $(abspath $(WITHOST_MK)../..)
-WITHOST_BUILD        ?= $(if $(WITHOST_SOURCES),$(WITHOST_SOURCES)/build,$(WITHOST_PREFIX)/lib)
+# Debian has libraries in a directory for each architecture.
+WITHOST_BUILD        ?= $(if $(WITHOST_SOURCES),$(WITHOST_SOURCES)/build,$(patsubst %/,%,$(dir $(firstword $(wildcard \
+                          $(WITHOST_PREFIX)/lib/libwithost.a $(WITHOST_PREFIX)/lib/$(shell $(CC) -print-multiarch)/libwithost.a)))))
 WITHOST_CPPFLAGS     ?= -I$(if $(WITHOST_SOURCES),$(WITHOST_SOURCES)/host-rt/include,$(WITHOST_PREFIX)/include)
 WITHOST_GUEST_CFLAGS ?= -O2
 # The last is needed by guests that block on their own stack only.
