@@ -36,7 +36,7 @@ say = @$(if $(V),:,echo '  $1')
 SUPPORT  := arena diag semver str table utf8 vec
 CLI      := options options_help options_set options_table output
 CLI      += check file
-WIT      := lex lex_string name parse parse_cursor parse_def parse_docs parse_item parse_parts parse_type
+WIT      := files lex lex_string name parse parse_cursor parse_def parse_docs parse_item parse_parts parse_type
 WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_foreign resolve_funcs \
             resolve_gate resolve_include resolve_interface resolve_link resolve_load resolve_merge \
             resolve_names resolve_order resolve_package resolve_scope resolve_select resolve_sort \

@@ -9,10 +9,12 @@
 #define WITGEN_WIT_RESOLVE_H
 
 #include "model/model.h"
+#include "wit/files.h"
 
 typedef struct resolve_options {
   str_vec features; /* --features */
   bool all_features;
+  const wit_files *files; /* where the texts come from; NULL: the disk */
 } resolve_options;
 
 typedef struct resolved {
