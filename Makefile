@@ -48,7 +48,7 @@ EMIT     := async_export body docs export file for_task funcs import lift lower 
             resource section slots sync_filter template types view view_twin view_types
 EMIT     += host_check host_core host_export host_file host_flat host_func host_identity host_import host_load host_own host_parts host_pipe \
             host_resource host_store host_types host_wasm2c host_wasmtime
-REVIEW   := change compare edits input lines rules words
+REVIEW   := change compare edits git git_files input lines rules words
 
 
 GEN_SRC := $(SUPPORT:%=gen/support/%.c) $(CLI:%=gen/cli/%.c) $(WIT:%=gen/wit/%.c) $(MODEL:%=gen/model/%.c) \
@@ -62,7 +62,7 @@ GUEST    := async.c async.h component_type.c component_type_object.c error_conte
 HOST     := header.h source.c string.h wasm2c.c wasmtime.c
 TEMPLATES := $(GUEST:%=templates/guest/%.in) $(HOST:%=templates/host/%.in)
 
-UNIT     := component_type core_names diag layout lex lines names parse select semver support sync_filter \
+UNIT     := component_type core_names diag git layout lex lines names parse select semver support sync_filter \
             wasm_package wit_ui world_binary
 UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 

@@ -1,5 +1,5 @@
 /*
- * Input: what `witgen diff` is given, resolved: a WIT file or directory, or a binary package.
+ * Input: what `witgen diff` is given, resolved: a WIT file or directory, or a binary package, on disk or as `git:REV:PATH`.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #ifndef WITGEN_REVIEW_INPUT_H
