@@ -33,9 +33,9 @@ say = @$(if $(V),:,echo '  $1')
 
 # What there is: the generator in the order of its pipeline, templates, tests. tests/project/lists.test compares with the disk.
 
-SUPPORT  := arena diag semver str table utf8 vec
+SUPPORT  := arena diag inputs semver str table utf8 vec
 CLI      := options options_help options_set options_table output
-CLI      += check file
+CLI      += check depfile file file_list
 WIT      := files lex lex_string name parse parse_cursor parse_def parse_docs parse_item parse_parts parse_type
 WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_foreign resolve_funcs \
             resolve_gate resolve_include resolve_interface resolve_link resolve_load resolve_merge \
@@ -44,7 +44,7 @@ WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_fo
 WIT      += wasm_docs wasm_module wasm_names wasm_order wasm_package wasm_reader wasm_types
 MODEL    := json model
 ABI      := component_comment component_object component_type component_world core_names layout wasm_write
-EMIT     := async_export body docs export file for_task funcs import lift lower names nominal notes pipe proto release \
+EMIT     := async_export body docs export file file_name for_task funcs import lift lower names nominal notes pipe proto release \
             resource section slots sync_filter template types view view_twin view_types
 EMIT     += host_check host_core host_export host_file host_flat host_func host_identity host_import host_load host_own host_parts host_pipe \
             host_resource host_store host_types host_wasm2c host_wasmtime
@@ -68,7 +68,7 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 
 # seconds each, with a C compiler and clang; then those that take longer or need the engines of `make deps-test`
 
-QUICK    := cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
+QUICK    := builds/depfile cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
 QUICK    += review/check
 SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \

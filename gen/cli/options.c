@@ -119,6 +119,12 @@ static void check_combinations(const options *o, diag *d) {
     diag_error(d, SPAN_NONE, "'--stdout' and '--check' exclude each other");
   if (o->to_stdout && o->emit.object_file)
     diag_error(d, SPAN_NONE, "'--stdout' cannot print the object file of '--object-file'");
+  if (o->list_outputs && (o->to_stdout || o->check))
+    diag_error(d, SPAN_NONE, "'--list-outputs' and '%s' exclude each other", o->check ? "--check" : "--stdout");
+  if (o->depfile_targets.count && !o->depfile.len)
+    diag_error(d, SPAN_NONE, "'-MT' is about the rule of '--depfile': give that too");
+  if (o->depfile.len && !o->depfile_targets.count && (o->to_stdout || (!options_generate(o) && !o->json.file.len)))
+    diag_error(d, SPAN_NONE, "'--depfile' needs '-MT TARGET' when no file is written");
   if (o->no_object_file && o->emit.object_file)
     diag_error(d, SPAN_NONE, "'--object-file' and '--no-object-file' exclude each other");
 }

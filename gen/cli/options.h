@@ -30,6 +30,9 @@ typedef struct options {
   str out_dir;   /* empty: the current directory */
   str encoding;  /* --string-encoding; empty: utf8 */
   str_vec engines;
+  str depfile;             /* empty: none */
+  str_vec depfile_targets; /* -MT; empty: the generated files */
+  bool list_outputs;
   json_request json;
   bool guest, host, check, to_stdout, help, version;
   bool no_object_file; /* accepted for build files written for the peer: it is the default */

@@ -5,6 +5,7 @@
  *   stage    every changed text into a temporary file beside its target
  *   commit   rename them into place, keeping a second link to each old file
  *   undo     after any failure: old files back, new ones, temporary ones and new directories away
+ *   stamp    the depfile gets a new time
  *
  * Signals that would end the process wait until all this is over, which takes milliseconds; so an interrupted run
  * leaves no trace either.
@@ -29,6 +30,7 @@ typedef struct target {
   const char *real; /* the same, or where symbolic links lead */
   str bytes;
   bool exists, current, replaced;
+  bool stamped;       /* its time stamp becomes new in any case */
   mode_t mode;        /* when it exists */
   const char *temp;   /* the new text, until it is renamed; or NULL */
   const char *backup; /* the old file, until all is done; or NULL */
@@ -177,19 +179,23 @@ static void keep_backup(write_job *job, target *t) {
   }
 }
 
+static bool commit_target(write_job *job, target *t) {
+  if (t->exists)
+    keep_backup(job, t);
+  if (rename(t->temp, t->real) != 0) {
+    diag_error(job->diag, SPAN_NONE, "cannot replace '%s': %s", t->path, strerror(errno));
+    return false;
+  }
+  t->temp = NULL;
+  t->replaced = true;
+  return true;
+}
+
 static bool commit_targets(write_job *job) {
   for (size_t i = 0; i < job->count; i++) {
     target *t = &job->targets[i];
-    if (t->current)
-      continue;
-    if (t->exists)
-      keep_backup(job, t);
-    if (rename(t->temp, t->real) != 0) {
-      diag_error(job->diag, SPAN_NONE, "cannot replace '%s': %s", t->path, strerror(errno));
+    if (!t->current && !commit_target(job, t))
       return false;
-    }
-    t->temp = NULL;
-    t->replaced = true;
   }
   return true;
 }
@@ -212,6 +218,18 @@ static void drop_backups(write_job *job) {
   for (size_t i = 0; i < job->count; i++)
     if (job->targets[i].backup)
       unlink(job->targets[i].backup);
+}
+
+/* After everything else, which made directories new: they may be inputs. */
+static bool stamp_targets(write_job *job) {
+  for (size_t i = 0; i < job->count; i++) {
+    const target *t = &job->targets[i];
+    if (t->stamped && utimensat(AT_FDCWD, t->real, NULL, 0) != 0) {
+      diag_error(job->diag, SPAN_NONE, "cannot set the time of '%s': %s", t->path, strerror(errno));
+      return false;
+    }
+  }
+  return true;
 }
 
 /* Signals */
@@ -241,6 +259,17 @@ static void signals_release(const signal_guard *guard) {
 
 /* Public functions */
 
+/* A depfile may be one of the generated files by mistake. */
+static bool check_distinct(const write_job *job) {
+  for (size_t i = 0; i < job->count; i++)
+    for (size_t k = 0; k < i; k++)
+      if (strcmp(job->targets[i].path, job->targets[k].path) == 0) {
+        diag_error(job->diag, SPAN_NONE, "'%s' would be written twice", job->targets[i].path);
+        return false;
+      }
+  return true;
+}
+
 static bool run_job(write_job *job, str dir) {
   signal_guard guard;
   signals_hold(&guard);
@@ -248,18 +277,21 @@ static bool run_job(write_job *job, str dir) {
   if (!ok)
     undo_targets(job);
   drop_backups(job);
+  ok = ok && stamp_targets(job);
   signals_release(&guard);
   return ok;
 }
 
-bool output_write(str dir, const emit_file_vec *files, arena *a, diag *d) {
-  write_job job = {.arena = a, .diag = d, .count = files->count};
-  job.targets = arena_new_array(a, target, files->count);
-  for (size_t i = 0; i < files->count; i++) {
-    job.targets[i].path = file_path(a, dir, files->items[i].name);
-    job.targets[i].bytes = files->items[i].bytes;
+bool output_write(str dir, const emit_file_vec *files, const output_stamp *stamp, arena *a, diag *d) {
+  write_job job = {.arena = a, .diag = d, .count = files->count + (stamp->path.len > 0)};
+  job.targets = arena_new_array(a, target, job.count);
+  for (size_t i = 0; i < job.count; i++) {
+    bool last = i == files->count;
+    job.targets[i].path = last ? str_c(a, stamp->path) : file_path(a, dir, files->items[i].name);
+    job.targets[i].bytes = last ? stamp->bytes : files->items[i].bytes;
+    job.targets[i].stamped = last;
   }
-  return run_job(&job, dir);
+  return check_distinct(&job) && run_job(&job, dir);
 }
 
 bool output_write_one(str path, str text, arena *a, diag *d) {

@@ -11,8 +11,17 @@
 
 #include "emit/emit.h"
 
-/* Writes `files` into `dir` (empty: the current directory), which is made if missing. False, with reasons, if not. */
-bool output_write(str dir, const emit_file_vec *files, arena *a, diag *d);
+/* A file whose time stamp says when the last run was: it becomes new even when its text stays. */
+typedef struct output_stamp {
+  str path; /* not below the out directory; empty: there is none */
+  str bytes;
+} output_stamp;
+
+/*
+ * Writes `files` into `dir` (empty: the current directory), which is made if missing, and then `stamp`. False, with
+ * reasons, if not.
+ */
+bool output_write(str dir, const emit_file_vec *files, const output_stamp *stamp, arena *a, diag *d);
 
 /* Prints `files`, each under a comment with its name. */
 bool output_print(FILE *out, const emit_file_vec *files, diag *d);

@@ -10,6 +10,7 @@
 
 #include "abi/component_type.h"
 #include "model/model.h"
+#include "support/inputs.h"
 
 typedef enum emit_side { SIDE_GUEST, SIDE_HOST } emit_side;
 
@@ -40,6 +41,7 @@ typedef struct emit_options {
   str templates_dir;          /* --templates; empty: those embedded at build time */
   emit_rename_vec renames;    /* --rename */
   str_vec sync_filters;       /* --sync, in order */
+  inputs *inputs;             /* gets the paths of templates and modules that are read; may be NULL */
 } emit_options;
 
 typedef struct emit_file {
@@ -55,5 +57,11 @@ typedef struct emit_file_vec {
 /* Texts for `w`; false, with the reasons in `d`, when the world has no C form (two items with one C name, …). */
 bool emit_world(const model *m, const world *w, emit_side side, const emit_options *options, arena *a, diag *d,
                 emit_file_vec *out);
+
+/*
+ * Names of the files that emit_world gives for a world of this name, in its order; nothing is read for that. False, with the
+ * reason in `d`, when the name is none in C.
+ */
+bool emit_file_names(str world_name, emit_side side, const emit_options *options, arena *a, diag *d, str_vec *out);
 
 #endif

@@ -5,6 +5,7 @@
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "abi/layout.h"
+#include "emit/file_name.h"
 #include "emit/guest.h"
 #include "emit/host.h"
 #include "emit/section.h"
@@ -130,7 +131,7 @@ static str component_type(guest *g, emit_file_vec *out) {
   }
   if (object) {
     str bytes = component_type_object(name, component_type_bytes(&lines, a), symbol, a);
-    vec_push(a, out, ((emit_file){str_format(a, "%.*s_component_type.o", STR_ARG(v->snake)), bytes}));
+    vec_push(a, out, ((emit_file){file_name(EMIT_FILE_OBJECT, v->snake, a), bytes}));
   } else {
     section_print(&section, name, &lines);
   }
@@ -161,7 +162,7 @@ static void add_header(guest *g, str strings, emit_file_vec *out) {
   holes[COMMON_HOLES + 5] = (template_hole){"helpers", helper_text(g, &g->h_helpers)};
   buf_init(&text, g->arena);
   template_expand(g->templates, "guest/header.h.in", holes, COMMON_HOLES + 6, &text);
-  vec_push(g->arena, out, ((emit_file){str_format(g->arena, "%.*s.h", STR_ARG(g->view->snake)), buf_str(&text)}));
+  vec_push(g->arena, out, ((emit_file){file_name(EMIT_FILE_HEADER, g->view->snake, g->arena), buf_str(&text)}));
 }
 
 static void add_source(guest *g, str component, emit_file_vec *out) {
@@ -177,7 +178,7 @@ static void add_source(guest *g, str component, emit_file_vec *out) {
   holes[COMMON_HOLES + 6] = (template_hole){"async", buf_str(&g->c_async)};
   buf_init(&text, g->arena);
   template_expand(g->templates, "guest/source.c.in", holes, COMMON_HOLES + 7, &text);
-  vec_push(g->arena, out, ((emit_file){str_format(g->arena, "%.*s.c", STR_ARG(g->view->snake)), buf_str(&text)}));
+  vec_push(g->arena, out, ((emit_file){file_name(EMIT_FILE_SOURCE, g->view->snake, g->arena), buf_str(&text)}));
 }
 
 static void emit_sections(guest *g) {
@@ -196,7 +197,7 @@ bool emit_world(const model *m, const world *w, emit_side side, const emit_optio
   size_t errors = d->errors;
   if (side == SIDE_HOST)
     return emit_host(m, w, options, a, d, out);
-  if (!templates_init(&t, options->templates_dir, a, d))
+  if (!templates_init(&t, options->templates_dir, options->inputs, a, d))
     return false;
   view *v = view_make(m, w, options, a, d);
   if (v == NULL)

@@ -4,6 +4,7 @@
  *   world -> view -> sections (types, functions) -> templates -> {w}_host.h, {w}_host.c, {w}_wasm2c.c
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "emit/file_name.h"
 #include "emit/host.h"
 #include "support/vec.h"
 #include "support/version.h"
@@ -85,9 +86,9 @@ static str strings(host *h) {
   return buf_str(&out);
 }
 
-static void add_file(host *h, const char *suffix, str bytes, emit_file_vec *out) {
+static void add_file(host *h, emit_file_kind kind, str bytes, emit_file_vec *out) {
   arena *a = h->base.arena;
-  vec_push(a, out, ((emit_file){str_format(a, "%.*s_%s", STR_ARG(h->base.view->snake), suffix), bytes}));
+  vec_push(a, out, ((emit_file){file_name(kind, h->base.view->snake, a), bytes}));
 }
 
 static void add_header(host *h, emit_file_vec *out) {
@@ -101,7 +102,7 @@ static void add_header(host *h, emit_file_vec *out) {
   };
   buf_init(&text, g->arena);
   template_expand(g->templates, "host/header.h.in", holes, sizeof holes / sizeof *holes, &text);
-  add_file(h, "host.h", buf_str(&text), out);
+  add_file(h, EMIT_FILE_HOST_HEADER, buf_str(&text), out);
 }
 
 static void add_source(host *h, emit_file_vec *out) {
@@ -113,13 +114,13 @@ static void add_source(host *h, emit_file_vec *out) {
   };
   buf_init(&text, g->arena);
   template_expand(g->templates, "host/source.c.in", holes, sizeof holes / sizeof *holes, &text);
-  add_file(h, "host.c", buf_str(&text), out);
+  add_file(h, EMIT_FILE_HOST_SOURCE, buf_str(&text), out);
 }
 
 bool emit_host(const model *m, const world *w, const emit_options *options, arena *a, diag *d, emit_file_vec *out) {
   templates t;
   size_t errors = d->errors;
-  if (!templates_init(&t, options->templates_dir, a, d))
+  if (!templates_init(&t, options->templates_dir, options->inputs, a, d))
     return false;
   view *v = view_make(m, w, options, a, d);
   if (!v)
@@ -129,15 +130,17 @@ bool emit_host(const model *m, const world *w, const emit_options *options, aren
   for (size_t i = 0; i < v->sections.count; i++)
     emit_section(&h, v->sections.items[i]);
   host_add_builtins(&h);
-  if (options->guest_module.len)
+  if (options->guest_module.len) {
+    inputs_add(options->inputs, options->guest_module);
     host_check_module(&h, options->guest_module.ptr);
+  }
   fill_structs(&h);
   add_header(&h, out);
   add_source(&h, out);
   if (options->engine_wasm2c)
-    add_file(&h, "wasm2c.c", host_wasm2c_text(&h), out);
+    add_file(&h, EMIT_FILE_HOST_WASM2C, host_wasm2c_text(&h), out);
   if (options->engine_wasmtime)
-    add_file(&h, "wasmtime.c", host_wasmtime_text(&h), out);
+    add_file(&h, EMIT_FILE_HOST_WASMTIME, host_wasmtime_text(&h), out);
   view_release(v);
   table_release(&h.written);
   table_release(&h.number_keys);

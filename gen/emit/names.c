@@ -114,6 +114,13 @@ str names_shouty(arena *a, str name) {
   return join_words(a, name, to_upper);
 }
 
+bool names_check_world(str name, arena *a, diag *d) {
+  bool ok = names_is_identifier(names_snake(a, name));
+  if (!ok)
+    diag_error(d, SPAN_NONE, "the world's name '%.*s' is no C name", STR_ARG(name));
+  return ok;
+}
+
 str names_ident(arena *a, str name) {
   str snake = names_snake(a, name);
   return names_is_reserved(snake) ? str_format(a, "%.*s_", STR_ARG(snake)) : snake;

@@ -39,6 +39,8 @@ str names_ident(arena *a, str name);
 bool names_is_reserved(str word);
 /* Whether `text` is an identifier of C. */
 bool names_is_identifier(str text);
+/* Whether the world's name, or what --rename-world says, makes one; an error if not. */
+bool names_check_world(str name, arena *a, diag *d);
 
 /* "uint8_t", "double", "bool"; char is "uint32_t". NULL for string and error-context, which belong to a world. */
 const char *names_scalar(type_kind kind);

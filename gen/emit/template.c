@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "support/vec.h"
 
@@ -88,22 +89,23 @@ static bool read_all(FILE *in, buf *out) {
 }
 
 /* The file that replaces `b`; a text with NULL pointer when there is none. */
-static str read_replacement(str dir, const builtin *b, arena *a, diag *d) {
+static str read_replacement(str dir, const builtin *b, inputs *in, arena *a, diag *d) {
   source *file = arena_new(a, source);
   file->path = str_format(a, "%.*s/%s", STR_ARG(dir), b->name);
-  FILE *in = fopen(file->path.ptr, "rb");
+  FILE *stream = fopen(file->path.ptr, "rb");
   buf text;
   buf_init(&text, a);
   buf_add_c(&text, "");
-  errno = in == NULL ? errno : 0;
-  if (in != NULL && !read_all(in, &text) && errno == 0)
+  errno = stream == NULL ? errno : 0;
+  if (stream != NULL && !read_all(stream, &text) && errno == 0)
     errno = EIO;
-  if (in != NULL)
-    fclose(in);
+  if (stream != NULL)
+    fclose(stream);
   if (errno != 0 && errno != ENOENT)
     diag_error(d, SPAN_NONE, "cannot read template '%.*s': %s", STR_ARG(file->path), strerror(errno));
-  if (in == NULL || errno != 0)
+  if (stream == NULL || errno != 0)
     return (str){NULL, 0};
+  inputs_add(in, file->path);
   file->text = buf_str(&text);
   check_replacement(file, b, d);
   return file->text;
@@ -117,7 +119,21 @@ static bool dir_exists(str dir, arena *a, diag *d) {
   return false;
 }
 
-bool templates_init(templates *t, str dir, arena *a, diag *d) {
+/* `dir` and what lies in it by the names of templates ("guest"): a file that is put there would be read. */
+static void record_dirs(str dir, inputs *in, arena *a) {
+  struct stat st;
+  str last = STR("");
+  inputs_add(in, dir);
+  for (size_t i = 0; i < BUILTIN_COUNT; i++) {
+    str name = str_of(builtins[i].name), folder = str_sub(name, 0, str_find(name, '/', 0));
+    str path = str_format(a, "%.*s/%.*s", STR_ARG(dir), STR_ARG(folder));
+    if (!str_eq(folder, last) && stat(path.ptr, &st) == 0 && S_ISDIR(st.st_mode))
+      inputs_add(in, path);
+    last = folder;
+  }
+}
+
+bool templates_init(templates *t, str dir, inputs *in, arena *a, diag *d) {
   size_t errors = d->errors;
   size_t replaced = 0;
   t->arena = a;
@@ -128,8 +144,9 @@ bool templates_init(templates *t, str dir, arena *a, diag *d) {
     return true;
   if (!dir_exists(dir, a, d))
     return false;
+  record_dirs(dir, in, a);
   for (size_t i = 0; i < BUILTIN_COUNT; i++) {
-    str text = read_replacement(dir, &builtins[i], a, d);
+    str text = read_replacement(dir, &builtins[i], in, a, d);
     replaced += text.ptr != NULL;
     t->texts[i] = text.ptr != NULL ? text : t->texts[i];
   }

@@ -10,6 +10,7 @@
 #define WITGEN_EMIT_TEMPLATE_H
 
 #include "support/diag.h"
+#include "support/inputs.h"
 
 typedef struct templates {
   str *texts; /* one for each built-in template: its text, or the text of the file that replaces it */
@@ -21,8 +22,8 @@ typedef struct template_hole {
   str value;
 } template_hole;
 
-/* Reads what `dir` replaces (empty: nothing). False, with the reasons in `d`: unreadable files, unknown or missing holes. */
-bool templates_init(templates *t, str dir, arena *a, diag *d);
+/* Reads what `dir` replaces (empty: nothing), and tells `in` (or NULL) what that was. False, with the reasons in `d`: unreadable files, unknown or missing holes. */
+bool templates_init(templates *t, str dir, inputs *in, arena *a, diag *d);
 
 /* Appends the template `name`, which exists, with its holes filled; `holes` has a value for each. */
 void template_expand(const templates *t, const char *name, const template_hole *holes, size_t count, buf *out);

@@ -194,8 +194,7 @@ static void add_sections(view_builder *b, choices *c, const nominal *n) {
 
 static void check_options(view_builder *b) {
   const emit_options *o = b->view->options;
-  if (!names_is_identifier(b->view->snake))
-    diag_error(b->diag, SPAN_NONE, "the world's name '%.*s' is no C name", STR_ARG(b->view->world_name));
+  names_check_world(b->view->world_name, b->arena, b->diag);
   for (size_t i = 0; i < o->renames.count; i++) {
     if (!names_is_identifier(o->renames.items[i].to))
       diag_error(b->diag, SPAN_NONE, "'%.*s', the new name of '%.*s', is no C name", STR_ARG(o->renames.items[i].to),

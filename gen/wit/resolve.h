@@ -9,12 +9,14 @@
 #define WITGEN_WIT_RESOLVE_H
 
 #include "model/model.h"
+#include "support/inputs.h"
 #include "wit/files.h"
 
 typedef struct resolve_options {
   str_vec features; /* --features */
   bool all_features;
   const wit_files *files; /* where the texts come from; NULL: the disk */
+  inputs *inputs; /* gets the paths of files and directories that are read; may be NULL */
 } resolve_options;
 
 typedef struct resolved {
@@ -31,5 +33,8 @@ bool wit_resolve(const str_vec *paths, const resolve_options *options, arena *a,
  * there is none or more than one.
  */
 const world *wit_select_world(const resolved *r, str wanted, arena *a, diag *d);
+
+/* The name in such a path, "w", whether there is that world or not; false, with the reason in `d`, when it names none. */
+bool wit_world_name(str wanted, diag *d, str *out);
 
 #endif

@@ -15,6 +15,7 @@ static const wit_files *files_of(const resolver *r) {
 }
 
 bool load_file(resolver *r, str path, str *out) {
+  inputs_add(r->options->inputs, path);
   return files_of(r)->read(files_of(r), path, r->arena, r->diag, out);
 }
 
@@ -48,6 +49,7 @@ static bool list_directory(resolver *r, str path, str_vec *names) {
   if (!files_of(r)->list(files_of(r), path, r->arena, r->diag, names)) {
     return false;
   }
+  inputs_add(r->options->inputs, path);
   if (names->count > 0) {
     qsort(names->items, names->count, sizeof *names->items, compare_names);
   }

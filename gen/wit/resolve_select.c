@@ -131,6 +131,13 @@ static void report_several_mains(const resolved *r, arena *a, diag *d) {
   }
 }
 
+bool wit_world_name(str wanted, diag *d, str *out) {
+  world_path path;
+  bool ok = split_path(wanted, d, &path);
+  *out = path.world;
+  return ok;
+}
+
 const world *wit_select_world(const resolved *r, str wanted, arena *a, diag *d) {
   world_path path = {0};
   if (wanted.len > 0 && !split_path(wanted, d, &path)) {
