@@ -71,6 +71,7 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 QUICK    := builds/depfile cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
 QUICK    += review/check
+QUICK    += project/manual
 SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 QUICK    := $(QUICK:%=tests/%.test)

@@ -20,13 +20,15 @@ INSTALL_witgen := $(call into,bin,$(B)/witgen) \
 INSTALL_libwithost-dev := $(call into,include/withost,$(sort $(wildcard host-rt/include/withost/*.h))) \
                           $(call into,$(LIBDIR),$(HOST_LIBS)) \
                           $(call into,$(LIBDIR)/pkgconfig,$(HOST_LIBS:$(B)/lib%.a=host-rt/install/%.pc.in)) \
-                          $(call into,share/witgen,mk/wasm2c.mk)
+                          $(call into,share/witgen,mk/wasm2c.mk) \
+                          $(call into,share/man/man3,docs/withost.3)
 
 GUEST_PC := $(if $(GUEST_LIBS),$(filter-out %-off.pc.in,$(GUEST_MODE:%=$(B)/install/witguest-%.pc.in)))
 INSTALL_libwitguest-dev := $(if $(GUEST_LIBS),$(call into,include/witguest,$(sort $(wildcard guest-rt/include/witguest/*.h))) \
                           $(call into,lib/wasm32-wasi,$(filter-out %-off.a,$(GUEST_LIBS))) \
                           $(call into,share/cmake/witguest,$(wildcard guest-rt/install/*.cmake guest-rt/install/*.cmake.in)) \
-                          $(call into,share/pkgconfig,$(GUEST_PC)))
+                          $(call into,share/pkgconfig,$(GUEST_PC)) \
+                          $(call into,share/man/man3,docs/witguest.3))
 
 PACKAGES     := witgen libwithost-dev libwitguest-dev
 INSTALLED    := $(foreach package,$(PACKAGES),$(INSTALL_$(package)))

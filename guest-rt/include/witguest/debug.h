@@ -31,7 +31,7 @@ extern "C" {
 #endif
 
 /*
- * Prints a line for each of these, and returns how many; tasks are numbered from 1 in each report:
+ * Prints a line for each of these, and returns how many. Tasks are numbered from 1 in each report:
  *
  *   capture never released          captured at
  *   work under a foreign task       affine mode: a scope for a task whose callback is not the running one: imports in it are charged

@@ -116,9 +116,9 @@ size_t witguest_channel_count(const witguest_channel *channel);
 int witguest_go_read(witguest_reader *reader, void *elements, size_t count, size_t *moved);
 int witguest_go_write_all(witguest_writer *writer, const void *elements, size_t count, size_t *moved);
 int witguest_go_copy(witguest_reader *reader, witguest_writer *writer, size_t chunk, size_t *moved);
-/* *elements: own; release with free(). */
+/* Reads to the end. *elements: own; release with free(). */
 int witguest_go_read_all(witguest_reader *reader, size_t limit, void **elements, size_t *count);
-/* *line: lent until the next call. */
+/* Reads a line. *line: lent until the next call. */
 int witguest_go_next_line(witguest_lines *lines, char **line, size_t *length);
 /* A stream as a channel: receives what the reader reads; closes the channel at the end of the stream. OK; ECLOSED: the channel
  * was closed; EINVAL: their elements have different sizes. */
@@ -153,8 +153,9 @@ typedef struct witguest_wait_group {
   void *private_[2];
 } witguest_wait_group;
 
+/* So many more are to be done. */
 void witguest_wait_group_add(witguest_wait_group *group, size_t count);
-/* Not more often than added: EINVAL. */
+/* One is done. EINVAL: more often than added. */
 int witguest_wait_group_done(witguest_wait_group *group);
 /* Waits until the count is 0. ENOGO. */
 int witguest_wait_group_wait(witguest_wait_group *group);
@@ -166,7 +167,7 @@ int witguest_wait_group_wait(witguest_wait_group *group);
  * a context ends with it; a select gets a case that receives from witguest_context_done.
  */
 
-/* parent: NULL for none; not needed afterwards. Own; release with witguest_context_free. */
+/* A context below another. parent: NULL for none; not needed afterwards. Own; release with witguest_context_free. */
 witguest_context *witguest_context_new(witguest_context *parent);
 /* Nobody may wait on its channel. Those below it live on, without a parent. NULL is fine. */
 void witguest_context_free(witguest_context *context);

@@ -115,8 +115,9 @@ typedef struct witguest_lines {
   void *arg;
 } witguest_lines;
 
-/* reader: lent until witguest_lines_release. limit: the longest line, in bytes; that much memory is kept. */
+/* Lines of what the reader reads. reader: lent until witguest_lines_release. limit: the longest line, in bytes; that much memory is kept. */
 void witguest_lines_init(witguest_lines *lines, witguest_reader *reader, size_t limit);
+/* Frees the memory; the reader is yours again. */
 void witguest_lines_release(witguest_lines *lines);
 /* The next line, without its line feed (and carriage return); also the last one if it has none. line: lent until the next call;
  * there is room for a NUL behind it, and it is there. Status OK; ECLOSED: there are no more; ELIMIT: longer than the limit: its beginning

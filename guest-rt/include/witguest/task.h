@@ -157,7 +157,7 @@ typedef enum witguest_error {
 #undef WITGUEST_ERROR_ENUM
 } witguest_error;
 
-/* The text above; "unknown error" for anything else. Static. */
+/* The text of an error above; "unknown error" for anything else. Static. */
 const char *witguest_error_text(int error);
 
 /* ---- Exports: for those who own an event loop and write the callbacks themselves --------------------------------------- */

@@ -30,10 +30,12 @@ extern "C" {
 
 typedef struct withost_uv withost_uv;
 
-/* config: as for withost_store_new, but on_ready and user are taken. *uv: own, release with withost_uv_close. ENOMEM. */
+/* Makes a store that the loop turns. config: as for withost_store_new, but on_ready and user are taken. *uv: own, release with
+ * withost_uv_close. ENOMEM. */
 int withost_uv_new(uv_loop_t *loop, const withost_config *config, withost_uv **uv);
+/* The store: lent. */
 withost_store *withost_uv_store(withost_uv *uv);
-/* After a deadline was set before the loop runs (inside of its callbacks there is no need). */
+/* To be called after a deadline was set before the loop runs (inside of its callbacks there is no need). */
 void withost_uv_update(withost_uv *uv);
 /* Closes the store. EBUSY as withost_store_close: then nothing happened. Memory is freed by the loop's next iteration. */
 int withost_uv_close(withost_uv *uv);

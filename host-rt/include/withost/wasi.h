@@ -47,7 +47,7 @@ typedef struct withost_wasi {
   void *user;
 } withost_wasi;
 
-/* NULL: deny everything. */
+/* Says what guests may have, from now on (W1). NULL: nothing. */
 void withost_store_set_wasi(withost_store *store, const withost_wasi *wasi);
 
 /* The standard streams, clocks and random numbers of this process; no arguments, no environment. Copy it to change it. */

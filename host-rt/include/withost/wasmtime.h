@@ -29,17 +29,20 @@ extern "C" {
 typedef struct withost_wasmtime withost_wasmtime;
 
 /*
+ * Makes an engine.
+ *
  * ticks: guest code that is still running after so many calls of withost_wasmtime_tick since it was entered ends with a
  * trap, "interrupted". 0: it may run forever, and is a little faster.
  * *engine: own, release with withost_wasmtime_free. ENOMEM.
  */
 int withost_wasmtime_new(uint32_t ticks, withost_wasmtime **engine);
+/* Frees an engine, after its programs. */
 void withost_wasmtime_free(withost_wasmtime *engine);
-/* From any thread or a signal handler: call it in regular intervals. */
+/* A tick: call it in regular intervals, from any thread or a signal handler. */
 void withost_wasmtime_tick(withost_wasmtime *engine);
 /* What the last load that failed was about. Valid until the next. */
 const char *withost_wasmtime_message(const withost_wasmtime *engine);
-/* Once no instance of it is left. */
+/* Frees a program that was loaded, once no instance of it is left. */
 void withost_wasmtime_unload(withost_program *program);
 
 /* ---- For glue: constant tables of a world ---------------------------------------------------------------------------- */

@@ -69,7 +69,7 @@ typedef enum withost_error {
 #undef WITHOST_ERROR_ENUM
 } withost_error;
 
-/* The text above; "unknown error" for anything else. Static. */
+/* The text of an error above; "unknown error" for anything else. Static. */
 const char *withost_error_text(int error);
 
 typedef struct withost_store withost_store;
@@ -125,7 +125,7 @@ typedef struct withost_config {
   void *user;
 } withost_config;
 
-/* config: NULL for the defaults; copied. *store: own, release with withost_store_close. ENOMEM. */
+/* Makes a store. config: NULL for the defaults; copied. *store: own, release with withost_store_close. ENOMEM. */
 int withost_store_new(const withost_config *config, withost_store **store);
 /* Frees the store and its instances. EBUSY: calls, streams or futures are unfinished; the store lives on. */
 int withost_store_close(withost_store *store);
@@ -135,6 +135,7 @@ int withost_store_close(withost_store *store);
  * for you, or EREENTER.
  */
 int withost_store_run(withost_store *store);
+/* True if that would run something. */
 bool withost_store_is_ready(const withost_store *store);
 
 /* What the last error on this store was about; "" before the first. Valid until the next error. */
@@ -151,6 +152,7 @@ uint64_t withost_store_next_deadline(const withost_store *store);
 
 /* ---- Instances ------------------------------------------------------------------------------------------------------ */
 
+/* The store that it is in. */
 withost_store *withost_instance_store(const withost_instance *instance);
 /* OK, or ETRAP once it has trapped. */
 int withost_instance_status(const withost_instance *instance);
@@ -164,12 +166,12 @@ void withost_instance_abort(withost_instance *instance, const char *reason);
 /* ---- Calls ---------------------------------------------------------------------------------------------------------- */
 
 /* Of an export (you called) or an import (the guest called you). See law 7 for how long a call lives. */
-withost_group *withost_call_group(const withost_call *call);       /* never NULL: the store has one of tag 0 */
-withost_instance *withost_call_instance(const withost_call *call); /* the guest's */
-const char *withost_call_function(const withost_call *call);       /* "wait", as in the WIT */
-const char *withost_call_interface(const withost_call *call);      /* "demo:hello/timer", or NULL: the world itself */
+withost_group *withost_call_group(const withost_call *call);       /* whose work it is; never NULL: the store has one of tag 0 */
+withost_instance *withost_call_instance(const withost_call *call); /* the guest's instance */
+const char *withost_call_function(const withost_call *call);       /* its name in the WIT: "wait" */
+const char *withost_call_interface(const withost_call *call);      /* its interface: "demo:hello/timer", or NULL: the world itself */
 const char *withost_call_label(const withost_call *call);          /* a named import's name, else the interface, or NULL */
-const char *withost_call_external_id(const withost_call *call);    /* or NULL */
+const char *withost_call_external_id(const withost_call *call);    /* its external id in the WIT, or NULL */
 /* The next outer entry of the async call stack, or NULL at the root. A step is a call of an export. */
 const withost_call *withost_call_caller(const withost_call *call);
 
@@ -232,17 +234,21 @@ void withost_call_trap(withost_call *call, const char *reason);
 typedef void (*withost_copy_done)(void *user, withost_stream *stream, int status, size_t count);
 typedef size_t (*withost_view_ready)(void *user, withost_stream *stream, void *elements, size_t count);
 
+/* Start an operation (S1, S2). */
 int withost_stream_read(withost_stream *stream, void *buffer, size_t count, withost_copy_done done, void *user);
 int withost_stream_write(withost_stream *stream, const void *buffer, size_t count, withost_copy_done done, void *user);
+/* Start an operation on the guest's own buffers (S3). */
 int withost_stream_read_view(withost_stream *stream, withost_view_ready ready, withost_copy_done done, void *user);
 int withost_stream_write_view(withost_stream *stream, withost_view_ready ready, withost_copy_done done, void *user);
 /* Goes on with a view that returned 0; `ready` runs in the next turn if the other side still waits. */
 int withost_stream_resume(withost_stream *stream);
-/* The callback runs with ECANCELLED, or with what had happened before. EINVAL: no operation is active. */
+/* Ends the operation: its callback runs with ECANCELLED, or with what had happened before. EINVAL: none is active. */
 int withost_stream_cancel(withost_stream *stream);
+/* Ends the stream from this side (S4). */
 void withost_stream_drop(withost_stream *stream);
 
 typedef void (*withost_future_done)(void *user, withost_future *future, int status);
+/* As those of streams, with one value and no view (S5). */
 int withost_future_read(withost_future *future, void *value, withost_future_done done, void *user);
 int withost_future_write(withost_future *future, const void *value, withost_future_done done, void *user);
 int withost_future_cancel(withost_future *future);
@@ -270,7 +276,9 @@ typedef struct withost_resource {
 
 /* A debug message, in UTF-8. Shared: keep and release count. *context: own. ENOMEM, EINVAL: not UTF-8. */
 int withost_error_context_create(withost_store *store, const char *text, size_t length, withost_error_context **context);
+/* The message, as long as the context is kept. */
 const char *withost_error_context_text(const withost_error_context *context, size_t *length);
+/* One reference more, one less; the last one frees it. */
 withost_error_context *withost_error_context_keep(withost_error_context *context);
 void withost_error_context_release(withost_error_context *context);
 
