@@ -116,7 +116,8 @@ static void block_free(arena_block *block) {
 static arena_block *block_add(arena *a, size_t size) {
   arena_block *newest = a->blocks;
   if (newest == NULL) {
-    return a->blocks = huge_block_new(size > FIRST_BLOCK ? size : FIRST_BLOCK);
+    size_t first = size > FIRST_BLOCK ? size : FIRST_BLOCK;
+    return a->blocks = a->is_small ? block_new(first) : huge_block_new(first);
   }
   bool is_second = newest->next == NULL;
   if (size > LARGEST_BLOCK / 4) {
@@ -132,17 +133,25 @@ static arena_block *block_add(arena *a, size_t size) {
 }
 
 void arena_init(arena *a) {
-  a->blocks = NULL;
+  *a = (arena){0};
+}
+
+void arena_init_small(arena *a) {
+  *a = (arena){.is_small = 1};
+}
+
+/* Frees the blocks from `*link` to `end`, which stays. */
+static void free_blocks(arena_block **link, arena_block *end) {
+  while (*link != end) {
+    arena_block *block = *link;
+    *link = block->next;
+    ASAN_UNPOISON_MEMORY_REGION(block->bytes, block->size);
+    block_free(block);
+  }
 }
 
 void arena_release(arena *a) {
-  for (arena_block *block = a->blocks; block != NULL;) {
-    arena_block *next = block->next;
-    ASAN_UNPOISON_MEMORY_REGION(block->bytes, block->size);
-    block_free(block);
-    block = next;
-  }
-  a->blocks = NULL;
+  free_blocks(&a->blocks, NULL);
 }
 
 void *arena_alloc(arena *a, size_t size) {
@@ -197,4 +206,21 @@ void arena_trim(arena *a, void *object, size_t old_size, size_t new_size) {
   memset((unsigned char *)object + new_size, 0, old_size - new_size);
   block->used -= old_rounded - new_rounded;
   ASAN_POISON_MEMORY_REGION((unsigned char *)object + new_size, old_rounded - new_size);
+}
+
+arena_mark arena_mark_now(arena *a) {
+  arena_block *newest = a->blocks != NULL ? a->blocks : block_add(a, 0);
+  return (arena_mark){newest, newest->next, newest->used};
+}
+
+/* Blocks that came later stand in front of the newest of then, or, with one object each, just behind it. */
+void arena_rewind(arena *a, arena_mark mark) {
+  free_blocks(&a->blocks, mark.newest);
+  free_blocks(&mark.newest->next, mark.second);
+  unsigned char *given_back = mark.newest->bytes + mark.used;
+  size_t size = mark.newest->used - mark.used;
+  ASAN_UNPOISON_MEMORY_REGION(given_back, size);
+  memset(given_back, 0, size);
+  ASAN_POISON_MEMORY_REGION(given_back, size);
+  mark.newest->used = mark.used;
 }

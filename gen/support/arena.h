@@ -15,9 +15,11 @@ typedef struct arena_block arena_block;
 
 typedef struct arena {
   arena_block *blocks; /* newest first */
+  int is_small;
 } arena;
 
 void arena_init(arena *a);
+void arena_init_small(arena *a); /* for little memory: starts with 16 KiB, not with a huge page */
 void arena_release(arena *a);
 
 /* `size` zeroed bytes, aligned for any object. Never NULL, also for size 0. */
@@ -37,5 +39,17 @@ void *arena_grow(arena *a, void *object, size_t old_size, size_t new_size);
 
 /* Gives back the end of `object`, of which only `new_size` bytes (> 0) stay, if it is the newest. */
 void arena_trim(arena *a, void *object, size_t old_size, size_t new_size);
+
+/*
+ * A place to go back to: arena_rewind() gives back everything that was allocated after arena_mark_now(), and keeps what is
+ * likely to be needed again. Marks are used in reverse order; one stays good for rewinding again.
+ */
+typedef struct arena_mark {
+  arena_block *newest, *second;
+  size_t used; /* of the newest */
+} arena_mark;
+
+arena_mark arena_mark_now(arena *a);
+void arena_rewind(arena *a, arena_mark mark);
 
 #endif

@@ -48,6 +48,31 @@ static void arena_growth_keeps_bytes_and_zeroes_new_ones(void **state) {
   }
 }
 
+/* What was allocated before a mark stays; what came after is there again, zeroed; sizes make blocks of each kind. */
+static void arena_goes_back_to_a_mark(void **state) {
+  static const size_t sizes[] = {1, 100, 20000, 300000, 900000, 3000000, 7};
+  fixture *f = *state;
+  for (size_t before = 0; before < 4; before++) {
+    unsigned char *kept = arena_alloc(&f->arena, sizes[before]);
+    memset(kept, 0xaa, sizes[before]);
+    arena_mark mark = arena_mark_now(&f->arena);
+    unsigned char *first = NULL;
+    for (int round = 0; round < 3; round++) {
+      for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        unsigned char *object = arena_alloc(&f->arena, sizes[i]);
+        assert_true(is_zero(object, sizes[i]));
+        memset(object, 0xff, sizes[i]);
+        first = first == NULL ? object : first;
+        assert_true(i > 0 || object == first); /* the same memory in each round */
+      }
+      arena_rewind(&f->arena, mark);
+      for (size_t i = 0; i < sizes[before]; i++) {
+        assert_int_equal(kept[i], 0xaa);
+      }
+    }
+  }
+}
+
 typedef struct int_vec {
   int *items;
   size_t count, cap;
@@ -120,6 +145,7 @@ static void table_finds_the_first_value_of_a_key(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       FIXTURE_TEST(arena_memory_is_zeroed_and_aligned), FIXTURE_TEST(arena_growth_keeps_bytes_and_zeroes_new_ones),
+      FIXTURE_TEST(arena_goes_back_to_a_mark),
       FIXTURE_TEST(vec_keeps_what_is_pushed),           FIXTURE_TEST(text_functions_clamp_and_compare),
       FIXTURE_TEST(buf_takes_texts_of_any_length),      FIXTURE_TEST(table_finds_the_first_value_of_a_key),
   };
