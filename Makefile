@@ -34,7 +34,7 @@ say = @$(if $(V),:,echo '  $1')
 # What there is: the generator in the order of its pipeline, templates, tests. tests/project/lists.test compares with the disk.
 
 SUPPORT  := arena diag inputs semver str table utf8 vec
-CLI      := options options_help options_set options_table output
+CLI      := options options_help options_merge options_set options_table output
 CLI      += check depfile file file_list
 WIT      := files lex lex_string name parse parse_cursor parse_def parse_docs parse_item parse_parts parse_type
 WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_foreign resolve_funcs \

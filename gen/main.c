@@ -1,15 +1,18 @@
 /*
  * witgen: WIT in, C out.
  *
- *   options -> resolve -> (JSON) -> world -> emit -> write, check or print
+ *   command line, witgen.yaml -> targets; each: resolve -> (JSON) -> world -> emit -> write, check or print
  *
- * Each step takes the result of the one before; all memory is in one arena, everything said to people in one diag.
+ * Each step takes the result of the one before. What belongs to the whole run is in one arena; the input and, above it,
+ * one target at a time are in another, so that many targets take no more memory than one, and targets that follow each
+ * other share their input. Files of all targets are written together, or none.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "cli/check.h"
+#include "cli/config.h"
 #include "cli/depfile.h"
 #include "cli/file_list.h"
 #include "cli/output.h"
@@ -19,10 +22,18 @@
 enum { STATUS_DONE = 0, STATUS_INPUT = 1, STATUS_USAGE = 2 };
 
 typedef struct run {
-  options options;
   arena arena;
   diag diag;
-  inputs inputs;
+  arena work;
+  arena_mark start, loaded; /* of `work`: before and after the input */
+  const options *loaded_for;
+  resolved input;
+  inputs input_files;
+  bool has_input;
+  output_job *job;
+  depfile_vec depfiles;
+  size_t errors; /* of all targets */
+  bool stale;
   int argc;
   char **argv;
 } run;
@@ -32,75 +43,130 @@ static bool wants_color(int fd) {
   return !(no_color && *no_color) && isatty(fd);
 }
 
-/* `world_name` is empty when nothing was generated. */
-static bool write_files(run *r, const emit_file_vec *files, str world_name) {
-  const options *o = &r->options;
-  const emit_file_vec nothing = {0};
-  output_stamp depfile;
-  if (!depfile_make(o, world_name, &r->inputs, &r->arena, &r->diag, &depfile))
-    return false;
-  if (!o->to_stdout)
-    return output_write(o->out_dir, files, &depfile, &r->arena, &r->diag);
-  return output_print(stdout, files, &r->diag) && output_write(STR(""), &nothing, &depfile, &r->arena, &r->diag);
+static void print_messages(const diag *d) {
+  if (d->messages.count)
+    diag_print(d, stderr, wants_color(STDERR_FILENO));
 }
 
-static bool deliver(run *r, const emit_file_vec *files, str world_name) {
-  const options *o = &r->options;
-  if (!o->check)
-    return write_files(r, files, world_name);
-  if (check_files(o->out_dir, files, wants_color(STDOUT_FILENO), &r->arena, &r->diag))
-    return true;
-  str command = options_update_command(r->argc, r->argv, &r->arena);
-  diag_note(&r->diag, SPAN_NONE, "to bring the files up to date, run: %.*s", STR_ARG(command));
+/* One target */
+
+/* `read` is what the input and the target were made of; `world_name` is empty when nothing was generated. */
+static bool deliver(run *r, const config_target *t, const emit_file_vec *files, str world_name, const inputs *read, diag *d) {
+  const options *o = &t->options;
+  str dir = options_out_dir(o);
+  if (o->check) {
+    bool fresh = check_files(dir, files, wants_color(STDOUT_FILENO), &r->work, d);
+    r->stale |= !fresh;
+    return fresh;
+  }
+  bool ok = depfile_add(&r->depfiles, o, t->at, world_name, &r->input_files, &r->arena, d) &&
+            depfile_add(&r->depfiles, o, t->at, world_name, read, &r->arena, d);
+  if (o->to_stdout)
+    return ok && output_print(stdout, files, d);
+  return ok && (!files->count || output_add(r->job, dir, files, t->at, d));
+}
+
+static bool deliver_json(run *r, const config_target *t, diag *d) {
+  str file = t->options.json.file, text = model_json(&r->input.model, &r->work);
+  emit_file_vec files = {.items = &(emit_file){file, text}, .count = 1};
+  return file.len ? output_add(r->job, STR(""), &files, t->at, d) : output_print_text(stdout, text, d);
+}
+
+static bool generate(run *r, const config_target *t, diag *d) {
+  const options *o = &t->options;
+  emit_options e = o->emit;
+  emit_file_vec files = {0};
+  inputs read;
+  inputs_init(&read, &r->work);
+  e.inputs = &read;
+  if (!options_generate(o))
+    return deliver(r, t, &files, STR(""), &read, d);
+  const world *w = wit_select_world(&r->input, o->world, &r->work, d);
+  bool ok = w != NULL;
+  if (ok && (o->guest || !o->host))
+    ok = emit_world(&r->input.model, w, SIDE_GUEST, &e, &r->work, d, &files);
+  if (ok && o->host)
+    ok = emit_world(&r->input.model, w, SIDE_HOST, &e, &r->work, d, &files);
+  return ok && deliver(r, t, &files, w->name, &read, d);
+}
+
+static void load_input(run *r, const options *o, diag *d) {
+  resolve_options how = o->resolve;
+  r->input = (resolved){0};
+  inputs_init(&r->input_files, &r->work);
+  how.inputs = &r->input_files;
+  r->loaded_for = o;
+  r->has_input = wit_resolve(&o->paths, &how, &r->work, d, &r->input);
+  r->loaded = arena_mark_now(&r->work);
+}
+
+static bool process(run *r, const config_target *t, bool same_input, diag *d) {
+  const options *o = &t->options;
+  if (o->list_outputs)
+    return file_list_print(o, &r->work, d);
+  if (!same_input)
+    load_input(r, o, d);
+  return r->has_input && (!o->json.wanted || deliver_json(r, t, d)) && generate(r, t, d);
+}
+
+static bool run_target(run *r, const config_target *t) {
+  diag d;
+  bool same_input = r->loaded_for && options_same_input(r->loaded_for, &t->options);
+  arena_rewind(&r->work, same_input ? r->loaded : r->start);
+  diag_init(&d, &r->work);
+  d.limit -= r->errors < d.limit ? r->errors : d.limit;
+  bool ok = process(r, t, same_input, &d);
+  if (d.messages.count && t->name.len)
+    diag_note(&d, t->at, "in target '%.*s'", STR_ARG(t->name));
+  print_messages(&d);
+  r->errors += d.errors;
+  return ok;
+}
+
+/* All targets */
+
+static bool run_targets(run *r, const config_target_vec *targets) {
+  bool ok = true;
+  r->job = output_begin(&r->arena);
+  r->start = arena_mark_now(&r->work);
+  for (size_t i = 0; i < targets->count; i++)
+    ok &= run_target(r, &targets->items[i]);
+  if (r->stale) {
+    str command = options_update_command(r->argc, r->argv, &r->arena);
+    diag_note(&r->diag, SPAN_NONE, "to bring the files up to date, run: %.*s", STR_ARG(command));
+  }
+  if (ok && depfile_write(&r->depfiles, r->job, &r->arena, &r->diag))
+    return output_commit(r->job, &r->diag);
+  output_abandon(r->job);
   return false;
 }
 
-static bool generate(run *r, const resolved *input) {
-  emit_file_vec files = {0};
-  const world *w = wit_select_world(input, r->options.world, &r->arena, &r->diag);
-  const options *o = &r->options;
-  bool ok = w != NULL;
-  if (ok && (o->guest || !o->host))
-    ok = emit_world(&input->model, w, SIDE_GUEST, &o->emit, &r->arena, &r->diag, &files);
-  if (ok && o->host)
-    ok = emit_world(&input->model, w, SIDE_HOST, &o->emit, &r->arena, &r->diag, &files);
-  return ok && deliver(r, &files, w->name);
-}
-
-static bool run_input(run *r) {
-  const options *o = &r->options;
-  resolved input = {0};
-  emit_file_vec nothing = {0};
-  if (o->list_outputs)
-    return file_list_print(o, &r->arena, &r->diag);
-  if (!wit_resolve(&o->paths, &o->resolve, &r->arena, &r->diag, &input))
-    return false;
-  if (o->json.wanted && !output_write_one(o->json.file, model_json(&input.model, &r->arena), &r->arena, &r->diag))
-    return false;
-  return options_generate(o) ? generate(r, &input) : deliver(r, &nothing, STR(""));
-}
-
 static int run_all(run *r) {
-  if (!options_parse(&r->options, r->argc, r->argv, &r->arena, &r->diag))
+  config_target target = {0};
+  options *o = &target.options;
+  bool ok = options_parse(o, r->argc, r->argv, &r->arena, &r->diag);
+  if (!ok || !(o->help || o->version || options_finish(o, SPAN_NONE, &r->diag))) {
+    diag_note(&r->diag, SPAN_NONE, "'witgen --help' lists the options");
     return STATUS_USAGE;
-  r->options.resolve.inputs = r->options.emit.inputs = &r->inputs;
-  if (r->options.help)
+  }
+  config_target_vec targets = {.items = &target, .count = 1};
+  if (o->help)
     options_print_help(stdout);
-  else if (r->options.version)
+  else if (o->version)
     puts("witgen " WITGEN_VERSION);
   else
-    return run_input(r) ? STATUS_DONE : STATUS_INPUT;
+    return run_targets(r, &targets) ? STATUS_DONE : STATUS_INPUT;
   return fflush(stdout) == 0 ? STATUS_DONE : STATUS_INPUT;
 }
 
 int main(int argc, char **argv) {
   run r = {.argc = argc, .argv = argv};
-  arena_init(&r.arena);
+  arena_init_small(&r.arena);
+  arena_init(&r.work);
   diag_init(&r.diag, &r.arena);
-  inputs_init(&r.inputs, &r.arena);
   int status = run_all(&r);
-  if (r.diag.messages.count)
-    diag_print(&r.diag, stderr, wants_color(STDERR_FILENO));
+  print_messages(&r.diag);
+  arena_release(&r.work);
   arena_release(&r.arena);
   return status;
 }

@@ -110,12 +110,40 @@ bool depfile_text(const str_vec *targets, const str_vec *names, arena *a, diag *
   return true;
 }
 
-bool depfile_make(const options *o, str world_name, const inputs *in, arena *a, diag *d, output_stamp *out) {
+static depfile *find_or_add(depfile_vec *all, str path, span at, arena *a) {
+  for (size_t i = 0; i < all->count; i++)
+    if (str_eq(all->items[i].path, path))
+      return &all->items[i];
+  depfile f = {.path = path, .at = at};
+  inputs_init(&f.targets, a);
+  inputs_init(&f.needed, a);
+  vec_push(a, all, f);
+  return &all->items[all->count - 1];
+}
+
+static void add_copies(inputs *to, const str_vec *paths, arena *a) {
+  for (size_t i = 0; i < paths->count; i++)
+    inputs_add(to, str_copy(a, paths->items[i]));
+}
+
+bool depfile_add(depfile_vec *all, const options *o, span at, str world_name, const inputs *needed, arena *a, diag *d) {
   str_vec targets = o->depfile_targets;
-  *out = (output_stamp){o->depfile, STR("")};
   if (!o->depfile.len)
     return true;
   if (!targets.count && !file_list(o, world_name, a, d, &targets))
     return false;
-  return depfile_text(&targets, &in->paths, a, d, &out->bytes);
+  depfile *f = find_or_add(all, o->depfile, at, a);
+  add_copies(&f->targets, &targets, a);
+  add_copies(&f->needed, &needed->paths, a);
+  return true;
+}
+
+bool depfile_write(const depfile_vec *all, output_job *job, arena *a, diag *d) {
+  bool ok = true;
+  for (size_t i = 0; ok && i < all->count; i++) {
+    const depfile *f = &all->items[i];
+    str text = {0};
+    ok = depfile_text(&f->targets.paths, &f->needed.paths, a, d, &text) && output_add_stamp(job, f->path, text, f->at, d);
+  }
+  return ok;
 }

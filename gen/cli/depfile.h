@@ -17,11 +17,26 @@
 #include "cli/output.h"
 #include "support/inputs.h"
 
+typedef struct depfile {
+  str path;
+  span at;                /* what asked for it first */
+  inputs targets, needed; /* without repetition */
+} depfile;
+
+/* One for each path: targets of witgen.yaml that name the same file share its rule. */
+typedef struct depfile_vec {
+  depfile *items;
+  size_t count, cap;
+} depfile_vec;
+
 /*
- * What `--depfile` asks for, with the targets of `-MT` or else the files of this world; the path stays empty when nothing
- * is asked for. False, with the reasons in `d`, when a name cannot be written.
+ * Adds what `--depfile` asks for, if it does: the targets of `-MT` or else the files of this world, and the files that
+ * were read. Nothing in `all` stays in the memory of `needed`. False when the world has no name in C.
  */
-bool depfile_make(const options *o, str world_name, const inputs *in, arena *a, diag *d, output_stamp *out);
+bool depfile_add(depfile_vec *all, const options *o, span at, str world_name, const inputs *needed, arena *a, diag *d);
+
+/* Adds the rules to the files to be written. False, with the reasons in `d`, when a name cannot be written. */
+bool depfile_write(const depfile_vec *all, output_job *job, arena *a, diag *d);
 
 /* The rule by itself. */
 bool depfile_text(const str_vec *targets, const str_vec *names, arena *a, diag *d, str *out);

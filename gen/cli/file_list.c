@@ -20,7 +20,7 @@ bool file_list(const options *o, str world_name, arena *a, diag *d, str_vec *out
   if (ok && o->host)
     ok = emit_file_names(world_name, SIDE_HOST, &o->emit, a, d, &names);
   for (size_t i = 0; i < names.count; i++)
-    vec_push(a, out, str_of(file_path(a, o->out_dir, names.items[i])));
+    vec_push(a, out, str_of(file_path(a, options_out_dir(o), names.items[i])));
   return ok;
 }
 
@@ -47,5 +47,5 @@ bool file_list_print(const options *o, arena *a, diag *d) {
     return false;
   for (size_t i = 0; i < paths.count; i++)
     buf_printf(&text, "%.*s\n", STR_ARG(paths.items[i]));
-  return output_write_one(STR(""), buf_str(&text), a, d);
+  return output_print_text(stdout, buf_str(&text), d);
 }

@@ -53,8 +53,6 @@ static void parse_long(cursor *c, str argument) {
   const option_row *row = option_find(name);
   if (!row)
     report_unknown(c, name);
-  else if (row->kind == VALUE_FLAG && has_value)
-    diag_error(c->diag, SPAN_NONE, "option '--%s' takes no value", row->name);
   else if (row->kind == VALUE_FLAG || has_value || take_value(c, row, &value))
     option_set(&c->setter, row, value);
 }
@@ -89,51 +87,10 @@ static void drop_subcommand(options *o, int argc, char *const argv[]) {
   o->paths.count--;
 }
 
-static bool words_hold(const str_vec *words, const char *word) {
-  for (size_t i = 0; i < words->count; i++)
-    if (str_eq_c(words->items[i], word))
-      return true;
-  return false;
-}
-
-/* What other values say besides themselves. */
-static void derive(options *o) {
-  emit_options *e = &o->emit;
-  e->engine_wasm2c = o->engines.count == 0 || words_hold(&o->engines, "wasm2c");
-  e->engine_wasmtime = words_hold(&o->engines, "wasmtime");
-  e->async_helpers |= e->threading_helpers;
-  if (str_eq_c(o->encoding, "utf16"))
-    e->encoding = ENCODING_UTF16;
-  else if (str_eq_c(o->encoding, "compact-utf16") || str_eq_c(o->encoding, "latin1+utf16"))
-    e->encoding = ENCODING_LATIN1_UTF16;
-}
-
-static void check_combinations(const options *o, diag *d) {
-  if (o->engines.count && !o->host)
-    diag_error(d, SPAN_NONE, "'--engine' is about glue for hosts: give '--host' too");
-  if (o->emit.guest_module.len && !o->host)
-    diag_error(d, SPAN_NONE, "'--guest-module' is about glue for hosts: give '--host' too");
-  if (o->paths.count == 0)
-    diag_error(d, SPAN_NONE, "no WIT file or directory given");
-  if (o->to_stdout && o->check)
-    diag_error(d, SPAN_NONE, "'--stdout' and '--check' exclude each other");
-  if (o->to_stdout && o->emit.object_file)
-    diag_error(d, SPAN_NONE, "'--stdout' cannot print the object file of '--object-file'");
-  if (o->list_outputs && (o->to_stdout || o->check))
-    diag_error(d, SPAN_NONE, "'--list-outputs' and '%s' exclude each other", o->check ? "--check" : "--stdout");
-  if (o->depfile_targets.count && !o->depfile.len)
-    diag_error(d, SPAN_NONE, "'-MT' is about the rule of '--depfile': give that too");
-  if (o->depfile.len && !o->depfile_targets.count && (o->to_stdout || (!options_generate(o) && !o->json.file.len)))
-    diag_error(d, SPAN_NONE, "'--depfile' needs '-MT TARGET' when no file is written");
-  if (o->no_object_file && o->emit.object_file)
-    diag_error(d, SPAN_NONE, "'--object-file' and '--no-object-file' exclude each other");
-}
-
 bool options_parse(options *o, int argc, char *const argv[], arena *a, diag *d) {
-  bool *given = arena_new_array(a, bool, option_row_count);
-  cursor c = {.setter = {o, given, SPAN_NONE, a, d}, .argc = argc, .argv = argv, .next = 1, .diag = d};
+  cursor c = {.setter = {o, ORIGIN_COMMAND_LINE, SPAN_NONE, a, d}, .argc = argc, .argv = argv, .next = 1, .diag = d};
   bool options_ended = false;
-  *o = (options){0};
+  options_init(o, a);
   while (c.next < argc) {
     str argument = str_of(argv[c.next++]);
     if (options_ended || argument.len < 2 || argument.ptr[0] != '-')
@@ -146,16 +103,9 @@ bool options_parse(options *o, int argc, char *const argv[], arena *a, diag *d) 
       parse_short(&c, str_sub(argument, 1, argument.len));
   }
   drop_subcommand(o, argc, argv);
-  derive(o);
-  if (!o->help && !o->version)
-    check_combinations(o, d);
-  if (diag_failed(d))
-    diag_note(d, SPAN_NONE, "'witgen --help' lists the options");
+  if (o->paths.count)
+    o->paths_origin.kind = ORIGIN_COMMAND_LINE;
   return !diag_failed(d);
-}
-
-bool options_generate(const options *o) {
-  return !o->json.wanted || o->guest || o->host || o->out_dir.len || o->to_stdout || o->check;
 }
 
 static void add_quoted(buf *b, str argument) {

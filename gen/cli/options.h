@@ -23,11 +23,23 @@ typedef struct json_request {
   str file; /* empty: standard output */
 } json_request;
 
-/* Values of options; each but `paths` and the derived ones has its row in the table. */
+/* Where a value was given last. */
+typedef enum origin_kind { ORIGIN_DEFAULT, ORIGIN_FILE, ORIGIN_COMMAND_LINE } origin_kind;
+
+typedef struct option_origin {
+  origin_kind kind;
+  span at;     /* of the key in witgen.yaml */
+  bool shared; /* given for several targets at once */
+} option_origin;
+
+/* Values of options; each but `paths`, `base_dir` and what `emit` has of engines and encoding has its row in the table. */
 typedef struct options {
-  str_vec paths; /* WIT files and directories, NUL-terminated; one at least once parsed */
+  option_origin *origins; /* of each row */
+  option_origin paths_origin;
+  str_vec paths; /* WIT files and directories, NUL-terminated; one at least once finished */
+  str base_dir;  /* what a missing out_dir stands for; empty: the current directory */
   str world;     /* empty: the only one */
-  str out_dir;   /* empty: the current directory */
+  str out_dir;   /* empty: base_dir */
   str encoding;  /* --string-encoding; empty: utf8 */
   str_vec engines;
   str depfile;             /* empty: none */
@@ -40,8 +52,28 @@ typedef struct options {
   emit_options emit;
 } options;
 
+void options_init(options *o, arena *a);
+
 /* Reads the command line. Returns false, with the reasons in `d`, when it is not understood. */
 bool options_parse(options *o, int argc, char *const argv[], arena *a, diag *d);
+
+/* Options from several places (options_merge.c): what `from` gives replaces in `to` what it, or its opposite, was before. */
+void options_merge(options *to, const options *from);
+
+/*
+ * After the last merge: works out what values say together. False, with the reasons in `d`, when they do not fit each other;
+ * `at` is what lacks a WIT file.
+ */
+bool options_finish(options *o, span at, diag *d);
+
+/* Where a value comes from. `name` is in the table. */
+option_origin options_origin(const options *o, const char *name);
+
+/* Whether both read the same WIT in the same way. */
+bool options_same_input(const options *a, const options *b);
+
+/* The directory to write to; empty: the current one. */
+str options_out_dir(const options *o);
 
 /* Whether C is to be generated: always, except when only the JSON is wanted. */
 bool options_generate(const options *o);

@@ -8,19 +8,25 @@
 
 #include "support/vec.h"
 
+/* How people wrote the option. */
+static const char *spelling(const option_setter *s, const option_row *row) {
+  const char *format = s->origin == ORIGIN_COMMAND_LINE ? "option '--" : "'";
+  return str_format(s->arena, "%s%s'", format, row->name).ptr;
+}
+
 static void *option_field(const option_setter *s, const option_row *row) {
   return (char *)s->o + row->field;
 }
 
 static void store_text(option_setter *s, const option_row *row, str *field, str value) {
-  if (s->given[row - option_rows] && !str_eq(*field, value))
-    diag_error(s->diag, s->at, "option '--%s' was given twice: '%.*s' and '%.*s'", row->name, STR_ARG(*field), STR_ARG(value));
+  if (s->o->origins[row - option_rows].kind && !str_eq(*field, value))
+    diag_error(s->diag, s->at, "%s was given twice: '%.*s' and '%.*s'", spelling(s, row), STR_ARG(*field), STR_ARG(value));
   *field = value;
 }
 
 static void set_text(option_setter *s, const option_row *row, str value) {
   if (value.len == 0)
-    diag_error(s->diag, s->at, "option '--%s' needs a value that is not empty", row->name);
+    diag_error(s->diag, s->at, "%s needs a value that is not empty", spelling(s, row));
   else
     store_text(s, row, option_field(s, row), value);
 }
@@ -50,7 +56,7 @@ static bool check_choice(option_setter *s, const option_row *row, str value) {
     if (str_eq(value, choices.items[i]))
       return true;
   str list = list_choices(row, s->arena), nearest = diag_nearest(value, choices.items, choices.count);
-  diag_error(s->diag, s->at, "option '--%s' takes %.*s, not '%.*s'", row->name, STR_ARG(list), STR_ARG(value));
+  diag_error(s->diag, s->at, "%s takes %.*s, not '%.*s'", spelling(s, row), STR_ARG(list), STR_ARG(value));
   if (nearest.len)
     diag_note(s->diag, s->at, "did you mean '%.*s'?", STR_ARG(nearest));
   return false;
@@ -68,7 +74,7 @@ static void set_yes_no(option_setter *s, const option_row *row, str value) {
 
 static void set_item(option_setter *s, const option_row *row, str value) {
   if (value.len == 0)
-    diag_error(s->diag, s->at, "option '--%s' needs a value that is not empty", row->name);
+    diag_error(s->diag, s->at, "%s needs a value that is not empty", spelling(s, row));
   else
     vec_push(s->arena, (str_vec *)option_field(s, row), value);
 }
@@ -104,14 +110,25 @@ static void set_rename(option_setter *s, const option_row *row, str value) {
   size_t equals = str_find(value, '=', 0);
   emit_rename rename = {str_sub(value, 0, equals), str_sub(value, equals + 1, value.len)};
   if (rename.from.len == 0 || rename.to.len == 0)
-    diag_error(s->diag, s->at, "option '--%s' needs K=V, not '%.*s'", row->name, STR_ARG(value));
+    diag_error(s->diag, s->at, "%s needs K=V, not '%.*s'", spelling(s, row), STR_ARG(value));
   else
     vec_push(s->arena, (emit_rename_vec *)option_field(s, row), rename);
 }
 
+static void set_flag(option_setter *s, const option_row *row, str value) {
+  bool off = str_eq_c(value, "no");
+  if (value.len && !off && !str_eq_c(value, "yes"))
+    diag_error(s->diag, s->at, "%s takes no value but yes or no, not '%.*s'", spelling(s, row), STR_ARG(value));
+  *(bool *)option_field(s, row) = !off;
+}
+
+static void set_origin(option_setter *s, const option_row *row) {
+  s->o->origins[row - option_rows] = (option_origin){s->origin, s->at, false};
+}
+
 void option_set(option_setter *s, const option_row *row, str value) {
   switch (row->kind) {
-  case VALUE_FLAG: *(bool *)option_field(s, row) = true; break;
+  case VALUE_FLAG: set_flag(s, row, value); break;
   case VALUE_TEXT:
   case VALUE_FILE:
   case VALUE_DIR: set_text(s, row, value); break;
@@ -125,5 +142,10 @@ void option_set(option_setter *s, const option_row *row, str value) {
   case VALUE_RENAME: set_rename(s, row, value); break;
   case VALUE_JSON: set_json(s, row, value); break;
   }
-  s->given[row - option_rows] = true;
+  set_origin(s, row);
+}
+
+void option_clear(option_setter *s, const option_row *row) {
+  memset(option_field(s, row), 0, option_field_size(row));
+  set_origin(s, row);
 }

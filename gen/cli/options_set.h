@@ -11,13 +11,16 @@
 
 typedef struct option_setter {
   options *o;
-  bool *given; /* for each row; what is given twice must be the same */
-  span at;     /* of the value; SPAN_NONE on the command line */
+  origin_kind origin; /* in one place, what is given twice must be the same */
+  span at;            /* of the value; SPAN_NONE on the command line */
   arena *arena;
   diag *diag;
 } option_setter;
 
 /* Sets what `row` names to `value`, which lives as long as the options; adds to it where the option can be repeated. */
 void option_set(option_setter *s, const option_row *row, str value);
+
+/* Sets it to nothing: false, or an empty list. */
+void option_clear(option_setter *s, const option_row *row);
 
 #endif

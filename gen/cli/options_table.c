@@ -30,12 +30,13 @@ const option_row option_rows[] = {
 
     {"out-dir", NULL, VALUE_DIR, GROUP_OUTPUT, AT(out_dir), .value = "DIR",
      .help = "directory for the generated files, made if missing [default: .]"},
-    {"stdout", NULL, VALUE_FLAG, GROUP_OUTPUT, AT(to_stdout), .help = "print the generated files instead of writing them"},
+    {"stdout", NULL, VALUE_FLAG, GROUP_OUTPUT, AT(to_stdout), .help = "print the generated files instead of writing them",
+     .excludes = "check"},
     {"check", NULL, VALUE_FLAG, GROUP_OUTPUT, AT(check),
      .help = "write nothing; fail, and show the difference, when the files on disk are not what\nwould be generated"},
     {"list-outputs", NULL, VALUE_FLAG, GROUP_OUTPUT, AT(list_outputs),
      .help = "print the paths of the files that would be written, one a line; WIT is\nread for that only when neither --world nor --rename-world is given",
-     .scope = SCOPE_RUN},
+     .scope = SCOPE_RUN, .excludes = "stdout check"},
     {"depfile", NULL, VALUE_FILE, GROUP_OUTPUT, AT(depfile), .value = "FILE",
      .help = "write a rule for Make or Ninja to FILE, with every file and directory that was\nread; the time stamp of FILE becomes new each time"},
     {"depfile-target", "MT", VALUE_ITEMS, GROUP_OUTPUT, AT(depfile_targets), .value = "TARGET",
@@ -43,7 +44,7 @@ const option_row option_rows[] = {
     {"object-file", NULL, VALUE_FLAG, GROUP_OUTPUT, AT(emit.object_file),
      .help = "also write WORLD_component_type.o, for build files that link it"},
     {"no-object-file", NULL, VALUE_FLAG, GROUP_OUTPUT, AT(no_object_file),
-     .help = "do not write that object file [default]: the .c file holds the same section"},
+     .help = "do not write that object file [default]: the .c file holds the same section", .excludes = "object-file"},
 
     {"rename", NULL, VALUE_RENAME, GROUP_NAMES, AT(emit.renames), .value = "K=V",
      .help = "call the interface K (such as 'my:pkg/iface') V in C names; repeatable"},
@@ -114,13 +115,49 @@ str option_nearest(str name, option_scope scope, arena *a) {
   return diag_nearest(name, names.items, names.count);
 }
 
-str_vec option_choices(const option_row *row, arena *a) {
-  str_vec choices = {0};
-  str rest = str_of(row->choices ? row->choices : "");
+static str_vec split_words(const char *words, arena *a) {
+  str_vec out = {0};
+  str rest = str_of(words ? words : "");
   while (rest.len) {
     size_t end = str_find(rest, ' ', 0);
-    vec_push(a, &choices, str_sub(rest, 0, end));
+    vec_push(a, &out, str_sub(rest, 0, end));
     rest = str_sub(rest, end + 1, rest.len);
   }
-  return choices;
+  return out;
+}
+
+str_vec option_choices(const option_row *row, arena *a) {
+  return split_words(row->choices, a);
+}
+
+/* Whether the words hold this one; they are few. */
+static bool names_row(const char *words, const option_row *row) {
+  size_t len = strlen(row->name);
+  for (const char *p = words; p && (p = strstr(p, row->name)); p += len)
+    if ((p == words || p[-1] == ' ') && (p[len] == ' ' || p[len] == '\0'))
+      return true;
+  return false;
+}
+
+bool option_excludes(const option_row *one, const option_row *other) {
+  return names_row(one->excludes, other) || names_row(other->excludes, one);
+}
+
+size_t option_field_size(const option_row *row) {
+  switch (row->kind) {
+  case VALUE_FLAG:
+  case VALUE_YES_NO: return sizeof(bool);
+  case VALUE_WORDS:
+  case VALUE_FILTERS:
+  case VALUE_ASYNC:
+  case VALUE_ITEMS: return sizeof(str_vec);
+  case VALUE_RENAME: return sizeof(emit_rename_vec);
+  case VALUE_JSON: return sizeof(json_request);
+  case VALUE_TEXT:
+  case VALUE_FILE:
+  case VALUE_DIR:
+  case VALUE_SUFFIX:
+  case VALUE_CHOICE: break;
+  }
+  return sizeof(str);
 }

@@ -13,7 +13,7 @@
 
 /* What an option takes, and the type of its field. */
 typedef enum value_kind {
-  VALUE_FLAG,    /* bool: no value */
+  VALUE_FLAG,    /* bool: no value; "=no" turns off what witgen.yaml turns on */
   VALUE_TEXT,    /* str: given once, not empty */
   VALUE_FILE,    /* str: as VALUE_TEXT, the path of a file */
   VALUE_DIR,     /* str: as VALUE_TEXT, the path of a directory */
@@ -46,6 +46,7 @@ typedef struct option_row {
   const char *help;    /* lines separated by '\n' */
   const char *choices; /* values that there are, separated by blanks; or NULL */
   option_scope scope;
+  const char *excludes; /* options that cannot be on at the same time, separated by blanks; or NULL. Either names the other */
 } option_row;
 
 extern const option_row option_rows[];
@@ -62,6 +63,12 @@ const option_row *option_find_short(str letters);
 
 /* The name most like `name`, as far as `scope` goes (SCOPE_RUN: all names); empty if none is near. */
 str option_nearest(str name, option_scope scope, arena *a);
+
+/* Bytes of the field of a row; all zero: not given, off, empty. */
+size_t option_field_size(const option_row *row);
+
+/* Whether at most one of two options may be on. */
+bool option_excludes(const option_row *one, const option_row *other);
 
 /* The choices of a row, one by one. */
 str_vec option_choices(const option_row *row, arena *a);

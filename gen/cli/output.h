@@ -1,9 +1,9 @@
 /*
  * Output: generated texts to disk, or to standard output.
  *
- * Writing is all or nothing: every new text is complete in a temporary file beside its target before the first target
- * is replaced by renaming, and a failure on the way puts everything back. Files that are already right are not
- * touched, so that their time stamps stay. A target that is a symbolic link is written where the link points.
+ * Writing is all or nothing, also over several targets: every new text is complete in a temporary file beside its place
+ * before the first place is taken by renaming, and a failure on the way puts everything back. Files that are already
+ * right are not touched, so that their time stamps stay. A symbolic link is written where it points.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #ifndef WITGEN_CLI_OUTPUT_H
@@ -11,22 +11,34 @@
 
 #include "emit/emit.h"
 
-/* A file whose time stamp says when the last run was: it becomes new even when its text stays. */
-typedef struct output_stamp {
-  str path; /* not below the out directory; empty: there is none */
-  str bytes;
-} output_stamp;
+/*
+ * Files that are written together:
+ *
+ *   output_job *job = output_begin(arena);     memory for paths only
+ *   output_add(job, ...) as often as needed    after which the texts may go
+ *   output_commit(job, ...)                    all of them, or output_abandon(job): none
+ */
+typedef struct output_job output_job;
+
+output_job *output_begin(arena *a);
 
 /*
- * Writes `files` into `dir` (empty: the current directory), which is made if missing, and then `stamp`. False, with
- * reasons, if not.
+ * Adds `files`, to be written into `dir` (empty: the current directory), which is made if missing; `at` is what asked
+ * for them, in messages. False, with reasons, when they cannot be written: then only abandoning is left.
  */
-bool output_write(str dir, const emit_file_vec *files, const output_stamp *stamp, arena *a, diag *d);
+bool output_add(output_job *job, str dir, const emit_file_vec *files, span at, diag *d);
+
+/* Adds one file whose time stamp says when the last run was: it becomes new even when the text stays. */
+bool output_add_stamp(output_job *job, str path, str text, span at, diag *d);
+
+/* False, with the reason and with everything as it was before, if it fails. */
+bool output_commit(output_job *job, diag *d);
+void output_abandon(output_job *job);
 
 /* Prints `files`, each under a comment with its name. */
 bool output_print(FILE *out, const emit_file_vec *files, diag *d);
 
-/* Writes one text to the file `path` with the same care; to standard output when `path` is empty. */
-bool output_write_one(str path, str text, arena *a, diag *d);
+/* Prints one text. */
+bool output_print_text(FILE *out, str text, diag *d);
 
 #endif
