@@ -44,7 +44,7 @@ WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_fo
 WIT      += wasm_docs wasm_module wasm_names wasm_order wasm_package wasm_reader wasm_types
 MODEL    := json model
 ABI      := component_comment component_object component_type component_world core_names layout wasm_write
-EMIT     := async_export body docs export file file_name for_task funcs import lift lower names nominal notes pipe proto release \
+EMIT     := async_export body borrows debug_hooks docs export file file_name for_task funcs import lift lower names nominal notes pipe proto release \
             resource section slots sync_filter template types view view_twin view_types
 EMIT     += host_check host_core host_export host_file host_flat host_func host_identity host_import host_load host_own host_parts host_pipe \
             host_resource host_store host_types host_wasm2c host_wasmtime

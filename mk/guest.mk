@@ -9,7 +9,7 @@ GUEST_LOOP   := await cancel drain foreign loop queue timer wasip3
 GUEST_GO     := channel context coroutine go_await go_stream goroutine parking select wait_group
 GUEST_STREAM := copy end lines read_all
 GUEST_MODE   := affine native off serial
-GUEST_DEBUG  := hooks record waits
+GUEST_DEBUG  := glue hooks memory record waits
 
 GUEST_RT_SRC := $(GUEST_TASK:%=guest-rt/src/task/%.c) $(GUEST_LOOP:%=guest-rt/src/loop/%.c) \
                 $(GUEST_GO:%=guest-rt/src/go/%.c) $(GUEST_STREAM:%=guest-rt/src/stream/%.c) guest-rt/src/mode/self.c
@@ -79,11 +79,12 @@ $(B)/tests/guest-rt/goroutines/host.o: BUILD += -Itests/guest-rt/goroutines
 $(B)/tests/guest-rt/laws/host.o: BUILD += -Ihost-rt/src/task -DGUESTS='"$(B)/tests/guest-rt/laws"'
 
 goroutines_WITGEN := --for-task
+debug_WITGEN := --debug-hooks
 goroutines_FILES := tests/guest-rt/goroutines/streams.c tests/runtime/lib/rt.c
 goroutines_FLAGS := -Itests/runtime/lib -Itests/guest-rt/goroutines $(COUNTED_HEAP)
 
 debug_FILES := $(B)/wasm/libwitguest-debug.a
-debug_FLAGS := -DWITGUEST_DEBUG
+debug_FLAGS := -DWITGUEST_DEBUG -Wl$(,)--wrap=free$(,)--wrap=realloc
 
 # half of its module was made elsewhere: the glue is that of our half, the host's is for both
 neighbour_FLAGS := -Wl,--whole-archive tests/guest-rt/neighbour/theirs.lib -Wl,--no-whole-archive

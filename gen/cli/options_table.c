@@ -73,6 +73,8 @@ const option_row option_rows[] = {
      .help = "write helpers for the threading built-ins; implies --generate-async-helpers"},
     {"for-task", NULL, VALUE_FLAG, GROUP_CODE, AT(emit.for_task),
      .help = "write for each import also NAME_for_task(), which calls it as work for a\ntask of libwitguest"},
+    {"debug-hooks", NULL, VALUE_FLAG, GROUP_CODE, AT(emit.debug_hooks),
+     .help = "write a guest that, compiled with -DWITGUEST_DEBUG, tells libwitguest-debug of\nborrows that come in and of memory that it gets"},
     {"templates", NULL, VALUE_DIR, GROUP_CODE, AT(emit.templates_dir), .value = "DIR",
      .help = "prefer templates from DIR over those that are built in"},
 

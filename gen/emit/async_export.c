@@ -8,6 +8,7 @@
 #include "emit/async_export.h"
 
 #include "abi/core_names.h"
+#include "emit/debug_hooks.h"
 #include "emit/flat.h"
 #include "support/vec.h"
 
@@ -25,6 +26,8 @@ static void emit_callback(guest *g, const view_func *f, str symbol) {
   vec_push(g->arena, &params, STR("uint32_t code"));
   str head = str_format(g->arena, "%.*s_callback_code_t %.*s_callback", STR_ARG(w), STR_ARG(symbol));
   body_list(&b, head, &params, "", " {");
+  b.depth++;
+  debug_note_event(&b);
   body_release(&b);
   buf_printf(out, "  %.*s_event_t received = {event, waitable, code};\n", STR_ARG(w));
   buf_printf(out, "  return %.*s_callback(&received);\n}\n", STR_ARG(f->name));
@@ -81,6 +84,7 @@ static void emit_return(guest *g, const view_func *f, str symbol) {
   body_name(&b, STR("ret"));
   body_line(&b, "\nvoid %.*s_return(%.*s) {", STR_ARG(f->name), STR_ARG(ret));
   b.depth++;
+  debug_note_async_return(&b, f);
   if (spilled)
     vec_push(g->arena, &args, STR("&ret"));
   else if (result)

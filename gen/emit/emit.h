@@ -33,6 +33,7 @@ typedef struct emit_options {
   bool async_helpers;         /* --generate-async-helpers */
   bool threading_helpers;     /* --generate-threading-helpers */
   bool for_task;              /* --for-task */
+  bool debug_hooks;           /* --debug-hooks */
   bool engine_wasm2c;         /* --engine: for hosts */
   bool engine_wasmtime;
   str guest_module;           /* --guest-module: for hosts; NUL-terminated; empty: none */

@@ -18,6 +18,8 @@
 
 #include "abi/core_names.h"
 #include "emit/async_export.h"
+#include "emit/borrows.h"
+#include "emit/debug_hooks.h"
 #include "emit/flat.h"
 #include "emit/release.h"
 #include "support/vec.h"
@@ -43,6 +45,7 @@ typedef struct export_writer {
   str spilled;          /* or the pointer to them */
   str_vec args;         /* of the user's function */
   kept_borrow_vec kept;
+  str debug_call;       /* --debug-hooks: the local with the number of this call; else empty */
   body body;
 } export_writer;
 
@@ -52,18 +55,11 @@ static str type_name(export_writer *w, const type *t) {
 
 /* Borrows */
 
-static void keep_borrows(export_writer *w, const type *t, str value, str condition);
-
-static str both(body *b, str condition, str more) {
-  return condition.len ? str_format(b->arena, "%.*s && %.*s", STR_ARG(condition), STR_ARG(more)) : more;
-}
-
-static void keep_borrow(export_writer *w, const type *t, str value, str condition) {
+/* Remembers a handle in a lifted parameter, before the user can change it. */
+static void keep_borrow(void *user, const type *t, str value, str condition) {
+  export_writer *w = user;
   body *b = &w->body;
-  const view_resource *r = view_resource_of(b->view, t);
-  if (r->exported)
-    return;
-  kept_borrow kept = {.local = body_name(b, STR("borrow")), .drop = resource_drop_symbol(b->arena, r)};
+  kept_borrow kept = {.local = body_name(b, STR("borrow")), .drop = resource_drop_symbol(b->arena, view_resource_of(b->view, t))};
   kept.maybe = condition.len > 0;
   if (kept.maybe)
     body_line(b, "int32_t %.*s = %.*s ? %.*s.__handle : 0;", STR_ARG(kept.local), STR_ARG(condition), STR_ARG(value));
@@ -72,72 +68,33 @@ static void keep_borrow(export_writer *w, const type *t, str value, str conditio
   vec_push(b->arena, &w->kept, kept);
 }
 
-static void keep_payloads(export_writer *w, const type *t, str value, str condition) {
-  body *b = &w->body;
-  for (size_t i = 0; i < case_count(t); i++) {
-    if (!payload_type(t, i))
-      continue;
-    str name = payload_member(b->arena, t, i), test, payload = str_format(b->arena, "%.*s.val", STR_ARG(value));
-    if (name.len)
-      payload = str_format(b->arena, "%.*s.%.*s", STR_ARG(payload), STR_ARG(name));
-    if (t->kind == TYPE_VARIANT)
-      test = str_format(b->arena, "%.*s.tag == %.*s", STR_ARG(value), STR_ARG(case_macro(b->view, t, i)));
-    else if (t->kind == TYPE_OPTION)
-      test = str_format(b->arena, "%.*s.is_some", STR_ARG(value));
-    else
-      test = str_format(b->arena, i == 0 ? "!%.*s.is_err" : "%.*s.is_err", STR_ARG(value));
-    keep_borrows(w, payload_type(t, i), payload, both(b, condition, test));
-  }
-}
-
-static bool holds_borrow(const view *v, const type *t) {
-  t = type_resolve(t);
-  switch (t->kind) {
-  case TYPE_BORROW: return !view_resource_of(v, t)->exported;
-  case TYPE_RECORD: case TYPE_TUPLE: case TYPE_VARIANT:
-    for (size_t i = 0; i < t->members.count; i++) {
-      if (t->members.items[i].type && holds_borrow(v, t->members.items[i].type))
-        return true;
-    }
-    return false;
-  case TYPE_OPTION: case TYPE_LIST: case TYPE_FIXED_LIST: return holds_borrow(v, t->elem);
-  case TYPE_MAP: return holds_borrow(v, t->elem);
-  case TYPE_RESULT: return (t->elem && holds_borrow(v, t->elem)) || (t->err && holds_borrow(v, t->err));
-  default: return false;
-  }
-}
-
-static void keep_members(export_writer *w, const type *t, str value, str condition) {
-  arena *a = w->body.arena;
-  for (size_t i = 0; i < t->members.count; i++) {
-    str name = t->kind == TYPE_TUPLE ? str_format(a, "f%zu", i) : names_ident(a, t->members.items[i].name);
-    str part = str_format(a, "%.*s.%.*s", STR_ARG(value), STR_ARG(name));
-    keep_borrows(w, t->members.items[i].type, part, condition);
-  }
-}
-
-/* Remembers the handles in a lifted parameter, before the user can change it. */
-static void keep_borrows(export_writer *w, const type *t, str value, str condition) {
-  t = type_resolve(t);
-  if (!holds_borrow(w->body.view, t))
-    return;
-  switch (t->kind) {
-  case TYPE_BORROW: keep_borrow(w, t, value, condition); break;
-  case TYPE_RECORD: case TYPE_TUPLE: keep_members(w, t, value, condition); break;
-  case TYPE_OPTION: case TYPE_RESULT: case TYPE_VARIANT: keep_payloads(w, t, value, condition); break;
-  case TYPE_FIXED_LIST:
-    for (uint32_t i = 0; i < t->length; i++)
-      keep_borrows(w, t->elem, str_format(w->body.arena, "%.*s.f[%u]", STR_ARG(value), (unsigned)i), condition);
-    break;
-  default:
-    diag_error(w->body.guest->diag, w->wit->at, "borrows in a list parameter of '%.*s' cannot be dropped automatically",
-               STR_ARG(w->wit->name));
-    break;
-  }
+static void refuse_list(void *user) {
+  export_writer *w = user;
+  diag_error(w->body.guest->diag, w->wit->at, "borrows in a list parameter of '%.*s' cannot be dropped automatically",
+             STR_ARG(w->wit->name));
 }
 
 static bool autodrops(const export_writer *w) {
   return w->body.guest->options->autodrop_borrows && !w->func->is_async;
+}
+
+/* What is done about the borrows in a parameter whose value is there. */
+static void take_borrows(export_writer *w, const param *p, const type *t, str value, str condition) {
+  if (autodrops(w))
+    borrows_visit(&w->body, t, value, condition, &(borrow_visitor){keep_borrow, refuse_list, w});
+  else if (w->debug_call.len)
+    debug_note_borrows(&w->body, w->debug_call, p, t, value, condition);
+}
+
+/* The same for a parameter that is a handle and no more: its slot. */
+static void take_direct(export_writer *w, const param *p, str handle) {
+  body *b = &w->body;
+  if (!borrows_are_in(b->view, p->type))
+    return;
+  if (autodrops(w))
+    vec_push(b->arena, &w->kept, ((kept_borrow){handle, resource_drop_symbol(b->arena, view_resource_of(b->view, p->type)), false}));
+  else if (w->debug_call.len)
+    debug_note_borrow(b, w->debug_call, p, p->type, handle);
 }
 
 /* Parameters */
@@ -159,8 +116,7 @@ static void lift_maybe(export_writer *w, const proto_param *p, size_t *next) {
   } else {
     *next = probe;
   }
-  if (autodrops(w))
-    keep_borrows(w, payload, value, is_some);
+  take_borrows(w, p->param, payload, value, is_some);
   add_arg(w, str_format(b->arena, "%.*s ? &%.*s : NULL", STR_ARG(is_some), STR_ARG(value)));
 }
 
@@ -173,25 +129,20 @@ static void lift_param(export_writer *w, const proto_param *p, size_t *next) {
   if (!p->by_pointer) {
     size_t first = *next;
     str value = lift_expression(b, p->param->type, &w->slots, next);
-    if (autodrops(w) && holds_borrow(b->view, p->param->type)) {
-      const view_resource *r = view_resource_of(b->view, p->param->type);
-      vec_push(b->arena, &w->kept, ((kept_borrow){w->slots.items[first].name, resource_drop_symbol(b->arena, r), false}));
-    }
+    take_direct(w, p->param, w->slots.items[first].name);
     add_arg(w, value);
     return;
   }
   str local = body_name(b, p->ident);
   lift_declare(b, p->param->type, local, &w->slots, next);
-  if (autodrops(w))
-    keep_borrows(w, p->param->type, local, STR(""));
+  take_borrows(w, p->param, p->param->type, local, STR(""));
   add_arg(w, str_format(b->arena, "&%.*s", STR_ARG(local)));
 }
 
 /* A parameter out of the spilled record, in place. */
 static void spilled_param(export_writer *w, const proto_param *p, str field) {
   arena *a = w->body.arena;
-  if (autodrops(w))
-    keep_borrows(w, p->param->type, field, STR(""));
+  take_borrows(w, p->param, p->param->type, field, STR(""));
   if (p->maybe)
     add_arg(w, str_format(a, "%.*s.is_some ? &%.*s.val : NULL", STR_ARG(field), STR_ARG(field)));
   else
@@ -226,7 +177,7 @@ static void lift_params(export_writer *w) {
 /* The call, and what comes after it */
 
 static bool has_after(const export_writer *w) {
-  return w->core.params_spilled || w->kept.count > 0;
+  return w->core.params_spilled || w->kept.count > 0 || w->debug_call.len > 0;
 }
 
 static void after_call(export_writer *w) {
@@ -239,6 +190,8 @@ static void after_call(export_writer *w) {
   }
   if (w->core.params_spilled)
     body_line(b, "free(params);");
+  if (w->debug_call.len)
+    debug_note_left(b, w->debug_call, w->func->is_async);
 }
 
 static void call(export_writer *w, const char *before, const char *after) {
@@ -372,6 +325,7 @@ static void emit_core_function(export_writer *w) {
   b->depth++;
   if (w->core.result_spilled && !w->func->is_async)
     body_line(b, "static %.*s area;", STR_ARG(type_name(w, w->wit->result)));
+  w->debug_call = debug_note_entered(b, w->func);
   lift_params(w);
   call_and_return(w);
   body_close(b, "}");

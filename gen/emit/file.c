@@ -5,6 +5,7 @@
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "abi/layout.h"
+#include "emit/debug_hooks.h"
 #include "emit/file_name.h"
 #include "emit/guest.h"
 #include "emit/host.h"
@@ -16,7 +17,7 @@
 enum { USUAL_TEXT = 64 << 10 };
 
 static void init_buffers(guest *g) {
-  buf *buffers[] = {&g->h_types,   &g->h_funcs,    &g->h_helpers, &g->h_async, &g->c_checks,
+  buf *buffers[] = {&g->h_types,   &g->h_funcs,    &g->h_helpers, &g->h_async, &g->h_debug, &g->c_checks,
                     &g->c_imports, &g->c_adapters, &g->c_helpers, &g->c_async};
   for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) {
     buf_init(buffers[i], g->arena);
@@ -149,7 +150,7 @@ static str helper_text(const guest *g, const buf *b) {
 
 static void add_header(guest *g, str strings, emit_file_vec *out) {
   bool uchar = g->view->uses_string && g->options->encoding != ENCODING_UTF8;
-  template_hole holes[COMMON_HOLES + 6];
+  template_hole holes[COMMON_HOLES + 7];
   buf text;
   set_common_holes(g, holes);
   str includes = str_format(g->arena, "%s%s", uchar ? "#include <uchar.h>\n" : "",
@@ -160,24 +161,34 @@ static void add_header(guest *g, str strings, emit_file_vec *out) {
   holes[COMMON_HOLES + 3] = (template_hole){"types", buf_str(&g->h_types)};
   holes[COMMON_HOLES + 4] = (template_hole){"functions", buf_str(&g->h_funcs)};
   holes[COMMON_HOLES + 5] = (template_hole){"helpers", helper_text(g, &g->h_helpers)};
+  holes[COMMON_HOLES + 6] = (template_hole){"debug", debug_header_tail(g)};
   buf_init(&text, g->arena);
-  template_expand(g->templates, "guest/header.h.in", holes, COMMON_HOLES + 6, &text);
+  template_expand(g->templates, "guest/header.h.in", holes, COMMON_HOLES + 7, &text);
   vec_push(g->arena, out, ((emit_file){file_name(EMIT_FILE_HEADER, g->view->snake, g->arena), buf_str(&text)}));
 }
 
+static str realloc_text(guest *g) {
+  const template_hole holes[] = {{"debug", debug_realloc_line(g)}};
+  buf out;
+  buf_init(&out, g->arena);
+  template_expand(g->templates, "guest/realloc.c.in", holes, 1, &out);
+  return buf_str(&out);
+}
+
 static void add_source(guest *g, str component, emit_file_vec *out) {
-  template_hole holes[COMMON_HOLES + 7];
+  template_hole holes[COMMON_HOLES + 8];
   buf text;
   set_common_holes(g, holes);
   holes[COMMON_HOLES] = (template_hole){"checks", buf_str(&g->c_checks)};
   holes[COMMON_HOLES + 1] = (template_hole){"component_type", component};
-  holes[COMMON_HOLES + 2] = (template_hole){"realloc", needs_realloc(g->view) ? fill(g, "guest/realloc.c.in") : STR("")};
+  holes[COMMON_HOLES + 2] = (template_hole){"realloc", needs_realloc(g->view) ? realloc_text(g) : STR("")};
   holes[COMMON_HOLES + 3] = (template_hole){"imports", buf_str(&g->c_imports)};
   holes[COMMON_HOLES + 4] = (template_hole){"adapters", buf_str(&g->c_adapters)};
   holes[COMMON_HOLES + 5] = (template_hole){"helpers", helper_text(g, &g->c_helpers)};
   holes[COMMON_HOLES + 6] = (template_hole){"async", buf_str(&g->c_async)};
+  holes[COMMON_HOLES + 7] = (template_hole){"debug", debug_source_head(g)};
   buf_init(&text, g->arena);
-  template_expand(g->templates, "guest/source.c.in", holes, COMMON_HOLES + 7, &text);
+  template_expand(g->templates, "guest/source.c.in", holes, COMMON_HOLES + 8, &text);
   vec_push(g->arena, out, ((emit_file){file_name(EMIT_FILE_SOURCE, g->view->snake, g->arena), buf_str(&text)}));
 }
 

@@ -15,6 +15,7 @@
  * How the task is set is the library's business: so the same output is right with each of its modes.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "emit/debug_hooks.h"
 #include "emit/funcs.h"
 
 #include "support/vec.h"
@@ -119,5 +120,6 @@ void for_task_emit(guest *g, const proto *p) {
   emit_struct(&c);
   emit_thunk(&c);
   emit_call(&c, &declarations);
+  debug_emit_macro(g, c.name, p->func);
   body_release(&c.body);
 }

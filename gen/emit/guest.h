@@ -24,6 +24,7 @@ typedef struct guest {
   buf h_funcs;   /* prototypes of imports, and of what the user must define */
   buf h_helpers; /* prototypes of helper functions; with --no-helpers it is left out */
   buf h_async;   /* async and threading built-ins */
+  buf h_debug;   /* macros for --debug-hooks */
 
   buf c_checks;   /* static assertions */
   buf c_imports;  /* declarations of core imports */

@@ -16,6 +16,7 @@
 #include "emit/funcs.h"
 
 #include "abi/core_names.h"
+#include "emit/debug_hooks.h"
 #include "emit/flat.h"
 #include "support/vec.h"
 
@@ -125,6 +126,13 @@ static void call(import_writer *w, const char *before, const str_vec *args, cons
   body_list(&w->body, head, args, "", after);
 }
 
+/* A call whose result lies in memory, and may hold some. */
+static void call_for_memory(import_writer *w, const str_vec *args) {
+  debug_note_call(&w->body, w->func);
+  call(w, "", args, ";");
+  debug_note_returned(&w->body, w->func);
+}
+
 /* The call as an expression, for a result in one slot. */
 static str call_expression(import_writer *w, const str_vec *args) {
   buf out;
@@ -161,7 +169,7 @@ static void return_option(import_writer *w, str_vec *args) {
   str option = body_name(b, STR("option")), name = type_name(w, w->wit->result);
   body_line(b, "%.*s %.*s;", STR_ARG(name), STR_ARG(option));
   vec_push(b->arena, args, str_format(b->arena, "&%.*s", STR_ARG(option)));
-  call(w, "", args, ";");
+  call_for_memory(w, args);
   body_open(b, "if (!%.*s.is_some)", STR_ARG(option));
   body_line(b, "return false;");
   b->depth--;
@@ -174,7 +182,7 @@ static void return_result(import_writer *w, str_vec *args) {
   str result = body_name(b, STR("result")), name = type_name(w, w->wit->result);
   body_line(b, "%.*s %.*s;", STR_ARG(name), STR_ARG(result));
   vec_push(b->arena, args, str_format(b->arena, "&%.*s", STR_ARG(result)));
-  call(w, "", args, ";");
+  call_for_memory(w, args);
   body_open(b, w->proto.err ? "if (%.*s.is_err) {" : "if (%.*s.is_err)", STR_ARG(result));
   if (w->proto.err)
     body_line(b, "*err = %.*s.val.err;", STR_ARG(result));
@@ -200,7 +208,7 @@ static void call_and_return(import_writer *w, str_vec *args) {
   case RETURN_RESULT: return_result(w, args); break;
   default:
     vec_push(w->body.arena, args, STR("ret"));
-    call(w, "", args, ";");
+    call_for_memory(w, args);
     break;
   }
 }
@@ -224,7 +232,9 @@ static void body_async(import_writer *w) {
     lower_params(w, &args);
   if (w->wit->result)
     vec_push(w->body.arena, &args, w->proto.result_name);
-  call(w, "return ", &args, ";");
+  str open = debug_subtask_open(&w->body, w->func), close = debug_subtask_close(&w->body, &w->proto);
+  call(w, str_c(w->body.arena, str_format(w->body.arena, "return %.*s", STR_ARG(open))), &args,
+       str_c(w->body.arena, str_format(w->body.arena, "%.*s;", STR_ARG(close))));
 }
 
 static void claim_names(import_writer *w) {
@@ -253,6 +263,7 @@ void import_emit(guest *g, const view_func *f) {
     body_sync(&w);
   body_close(&w.body, "}");
   body_release(&w.body);
+  debug_emit_macro(g, f->name, f);
   if (g->options->for_task)
     for_task_emit(g, &w.proto);
 }

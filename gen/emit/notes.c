@@ -145,12 +145,16 @@ static void note_async_result(guest *g, const proto *p, note_vec *notes) {
                                                 STR_ARG(shouty), STR_ARG(shouty)));
 }
 
-static str origin_text(guest *g, const view_func *f) {
-  str side = f->exported ? STR("export") : STR("import"), name = f->func->name;
+str func_wit_name(arena *a, const view_func *f) {
   if (f->item->kind == ITEM_FUNC)
-    return str_format(g->arena, "%.*s %.*s", STR_ARG(side), STR_ARG(name));
-  str key = world_item_key(g->arena, f->item);
-  return str_format(g->arena, "%.*s %.*s#%.*s", STR_ARG(side), STR_ARG(key), STR_ARG(name));
+    return f->func->name;
+  str key = world_item_key(a, f->item);
+  return str_format(a, "%.*s#%.*s", STR_ARG(key), STR_ARG(f->func->name));
+}
+
+static str origin_text(guest *g, const view_func *f) {
+  str name = func_wit_name(g->arena, f);
+  return str_format(g->arena, f->exported ? "export %.*s" : "import %.*s", STR_ARG(name));
 }
 
 str_vec proto_notes(guest *g, const proto *p) {

@@ -5,6 +5,7 @@
 #include "emit/funcs.h"
 
 #include "abi/core_names.h"
+#include "emit/debug_hooks.h"
 
 str resource_drop_symbol(arena *a, const view_resource *r) {
   return str_format(a, "__wasm_import_%.*s_%.*s_drop", STR_ARG(r->prefix), STR_ARG(r->snake));
@@ -31,6 +32,7 @@ static void emit_imported(guest *g, const view_resource *r) {
       {"drop_own", r->drop_own},
       {"drop_borrow", r->drop_borrow},
       {"as_borrow", r->as_borrow},
+      {"debug", debug_drop_line(g)},
   };
   template_expand(g->templates, "guest/resource_imported.h.in", h_holes, sizeof h_holes / sizeof *h_holes, &g->h_funcs);
   template_expand(g->templates, "guest/resource_imported.c.in", c_holes, sizeof c_holes / sizeof *c_holes,

@@ -35,6 +35,7 @@ const variants = [
   { name: 'async-helpers', args: ['--generate-async-helpers'], link: /smoke|records/ },
   { name: 'threading-helpers', args: ['--generate-threading-helpers'], link: /$^/, cpp: true }, // tools refuse threads by default
   { name: 'renamed', args: ['--rename-world=another-name', '--type-section-suffix=-b'], link: /records|service/, file: 'another_name' },
+  { name: 'debug-hooks', args: ['--debug-hooks'], link: /$^/, cpp: true }, // the same
   { name: 'for-task', args: ['--for-task'], link: /$^/, cpp: true }, // linking needs libwitguest: tests/guest-rt does
   { name: 'object-file', args: ['--object-file'], link: /smoke|service/, objectFile: true },
 ];

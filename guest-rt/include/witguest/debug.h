@@ -14,7 +14,12 @@
  * All of the code that shares a capture is compiled one way or the other: a capture is a record of its own here. It may still be
  * cast to a witguest_task for the functions of task.h, but is not equal to one. A function whose address is taken is not noted.
  *
- * Nothing is printed unless you ask. The library cannot see what the glue does: borrows and results are noted by hand.
+ * Borrows that your exports are given, and memory that the host places here (results of imports, parameters of exports, elements of
+ * streams), come from the glue of `witgen --debug-hooks`: compile it with -DWITGUEST_DEBUG too, and link with
+ * -Wl,--wrap=free,--wrap=realloc, so that it is seen what becomes of memory. A cabi_realloc of your own is not seen. With glue from
+ * elsewhere, note them by hand: WITGUEST_DEBUG_BORROW and the macros after it.
+ *
+ * Nothing is printed unless you ask.
  */
 #ifndef WITGUEST_DEBUG_H
 #define WITGUEST_DEBUG_H
@@ -38,10 +43,34 @@ extern "C" {
  *                                   to the wrong task; use witguest_run_for. Since the last report, 32 at most.
  *   scope never left                entered at
  *   waits for                       a subtask, a copy, a channel, a select, a wait group, a sleep
- *   borrow not dropped, result not freed   noted by WITGUEST_DEBUG_BORROW, WITGUEST_DEBUG_RESULT, with the name given there
+ *   borrow not dropped              by the resource's WIT name; file and line of the parameter in the WIT
+ *   result not freed                by the import's WIT name; file and line of the call. Also one that a cancelled call left.
+ *   parameter not freed             by the export's WIT name; file and line of the function in the WIT
+ *   element of a stream or future not freed, memory from the host not freed    which came before an event, or in a blocking wait
  *   deadlock                        first, if somebody waits and neither the host nor queued work can wake them: only a new call can
  */
 size_t witguest_debug_report(witguest_debug_print print, void *user);
+
+/*
+ * From now on, a line like these at once for each borrow that has not been dropped when its call returns: the host traps then, and
+ * no report comes after that. print: called inside the export, before it returns or inside its `_return` function; NULL: none.
+ * An async call is known by its task: it must have come by witguest_loop_start or witguest_export_enter.
+ */
+void witguest_debug_print_with(witguest_debug_print print, void *user);
+
+/* What the glue of --debug-hooks calls. WIT names and files are kept, so they are literals. */
+void witguest_debug_site(const char *file, int line); /* of the next call, from the header's macros */
+void witguest_debug_call(const char *wit_name);
+void witguest_debug_returned(void);
+uint32_t witguest_debug_subtask(const char *wit_name, uint32_t status, const void *result, size_t size); /* gives status */
+void witguest_debug_allocated(void *block, size_t size);
+void witguest_debug_event(void);
+unsigned witguest_debug_entered(const char *wit_name, const char *file, int line); /* file: may be NULL */
+void witguest_debug_borrowed(unsigned call, int32_t handle, const char *wit_name, const char *file, int line);
+void witguest_debug_dropped(int32_t handle);
+void witguest_debug_leaving(unsigned call); /* a sync call: its borrows are over */
+void witguest_debug_left(unsigned call);
+void witguest_debug_task_returning(void);
 
 /* What the macros call. */
 witguest_capture_t witguest_debug_capture(const char *file, int line);
@@ -61,6 +90,8 @@ int witguest_debug_send(witguest_channel *channel, const void *value, const char
 int witguest_debug_receive(witguest_channel *channel, void *value, const char *file, int line);
 int witguest_debug_select(witguest_case *cases, size_t count, const char *file, int line);
 int witguest_debug_group_wait(witguest_wait_group *group, const char *file, int line);
+uint32_t witguest_debug_loop_start(void (*main)(void *arg), void *arg);
+void witguest_debug_export_enter(witguest_export *x);
 /* key: a handle or a pointer. */
 void witguest_debug_own(const char *what, const char *wit_name, uintptr_t key, const char *file, int line);
 void witguest_debug_gone(uintptr_t key);
@@ -76,6 +107,9 @@ void witguest_debug_gone(uintptr_t key);
 #define witguest_leave(scope)     witguest_debug_leave(scope)
 #undef WITGUEST_WORK_FOR
 #define WITGUEST_WORK_FOR(task) WITGUEST__WORK_FOR(witguest_debug_task_scope(task, __FILE__, __LINE__), __LINE__)
+
+#define witguest_loop_start(main, arg) witguest_debug_loop_start(main, arg)
+#define witguest_export_enter(x)       witguest_debug_export_enter(x)
 
 #define witguest_task_ref(task)            witguest_task_ref(witguest_debug_task(task))
 #define witguest_task_unref(task)          witguest_debug_release((witguest_capture_t)(task))
@@ -106,7 +140,21 @@ void witguest_debug_gone(uintptr_t key);
 
 #else
 
-#define witguest_debug_report(print, user)   ((void)(print), (void)(user), (size_t)0)
+#define witguest_debug_report(print, user)     ((void)(print), (void)(user), (size_t)0)
+#define witguest_debug_print_with(print, user) ((void)(print), (void)(user))
+
+#define witguest_debug_call(wit_name)                                         ((void)0)
+#define witguest_debug_returned()                                             ((void)0)
+#define witguest_debug_subtask(wit_name, status, result, size)                (status)
+#define witguest_debug_allocated(block, size)                                 ((void)0)
+#define witguest_debug_event()                                                ((void)0)
+#define witguest_debug_entered(wit_name, file, line)                          0
+#define witguest_debug_borrowed(call, handle, wit_name, file, line)           ((void)0)
+#define witguest_debug_dropped(handle)                                        ((void)0)
+#define witguest_debug_leaving(call)                                          ((void)(call))
+#define witguest_debug_left(call)                                             ((void)(call))
+#define witguest_debug_task_returning()                                       ((void)0)
+
 #define WITGUEST_DEBUG_BORROW(handle, name)  ((void)0)
 #define WITGUEST_DEBUG_RESULT(pointer, name) ((void)0)
 #define WITGUEST_DEBUG_GONE(key)             ((void)0)

@@ -40,6 +40,8 @@ witguest__record *witguest__record_wait(const char *name, const char *file, int 
   return r;
 }
 
+witguest__record *witguest__records(void) { return records.first; }
+
 void witguest_debug_own(const char *what, const char *wit_name, uintptr_t key, const char *file, int line) {
   witguest__record *r = witguest__record_new(what, file, line);
   r->name = wit_name;
@@ -73,11 +75,11 @@ static const char *file_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
-static void record_print(const witguest__record *r, witguest_debug_print print, void *user) {
+void witguest__record_print(const witguest__record *r, witguest_debug_print print, void *user) {
   char line[256];
   int used = r->task ? snprintf(line, sizeof line, "task %u: ", task_number(r)) : 0;
-  snprintf(line + used, sizeof line - (size_t)used, "%s%s%s, %s:%d", r->what, r->name ? " " : "", r->name ? r->name : "",
-           file_name(r->file), r->line);
+  used += snprintf(line + used, sizeof line - (size_t)used, "%s%s%s", r->what, r->name ? " " : "", r->name ? r->name : "");
+  if (r->file && used < (int)sizeof line) snprintf(line + used, sizeof line - (size_t)used, ", %s:%d", file_name(r->file), r->line);
   print(user, line);
 }
 
@@ -102,7 +104,8 @@ static void events_forget(void) {
 size_t witguest_debug_report(witguest_debug_print print, void *user) {
   size_t count = is_deadlock();
   if (count) print(user, "deadlock: only a new call can wake those who wait");
-  for (const witguest__record *r = records.first; r; r = r->next, count++) record_print(r, print, user);
+  witguest__memory_claim("memory from the host not freed", NULL, NULL, 0, 0);
+  for (const witguest__record *r = records.first; r; r = r->next, count++) witguest__record_print(r, print, user);
   events_forget();
   return count;
 }

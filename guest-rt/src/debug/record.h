@@ -3,7 +3,8 @@
  * The debug layer: a record for each thing that has to end. It sits on top of the public functions, so the libraries of the modes
  * are the same with it and without it.
  *
- *   record.c  the records, and the report     hooks.c  captures, scopes and awaits      waits.c  what goroutines wait for
+ *   record.c  the records, and the report     hooks.c   captures, scopes and awaits      waits.c  what goroutines wait for
+ *   glue.c    calls and borrows               memory.c  memory that the host has placed here
  */
 #ifndef WITGUEST_DEBUG_RECORD_H
 #define WITGUEST_DEBUG_RECORD_H
@@ -21,6 +22,11 @@ typedef struct witguest__record {
   int line;
   bool is_event;       /* has happened, and is told once */
   bool waits;          /* somebody does, until this is gone */
+  bool is_borrow;      /* key is a handle, and `call` the number of the call that it came with */
+  bool is_memory;      /* key is a pointer to `size` bytes that the host has placed here */
+  bool is_nobodys;     /* memory whose call is not known yet */
+  unsigned call;
+  size_t size;
   uintptr_t key;       /* a handle or a pointer */
   witguest_task *task; /* borrowed: it lives as long as the record, or is only compared; NULL: none */
   witguest_scope scope;
@@ -34,6 +40,13 @@ witguest__record *witguest__record_new(const char *what, const char *file, int l
 void witguest__record_free(witguest__record *record);
 /* What has happened, for the next report; 32 at most. */
 void witguest__record_event(const char *what, const char *file, int line);
+/* Prints the line of one. */
+void witguest__record_print(const witguest__record *record, witguest_debug_print print, void *user);
+witguest__record *witguest__records(void);
+
+/* memory.c: what no call has claimed by now belongs to this one; file and line: where that is declared. */
+void witguest__memory_claim(const char *what, const char *name, const char *file, int line, unsigned call);
+
 /* One that waits. */
 witguest__record *witguest__record_wait(const char *name, const char *file, int line);
 

@@ -84,6 +84,85 @@ static void gone(void) {
   WITGUEST_DEBUG_GONE(7);
 }
 
+/* ---- What the glue of --debug-hooks sees ---- */
+
+static debug_list_string_t found[2], found_later;
+
+static void find(void) {
+  debug_string_t key;
+  debug_string_set(&key, "key");
+#line 800
+  test_debug_shop_find(&key, &found[0]);
+  test_debug_shop_find(&key, &found[1]);
+  debug_list_string_free(&found[0]);
+}
+
+static void find_later(void) {
+  debug_string_t key;
+  debug_string_set(&key, "key");
+#line 900
+  witguest_await_subtask(&await, test_debug_shop_find_later(key, &found_later), waited, NULL);
+}
+
+static void drop_found(void) {
+  debug_list_string_free(&found[1]);
+  debug_list_string_free(&found_later);
+}
+
+static void tell_line(void *user, const char *line) {
+  debug_string_t text;
+  (void)user;
+  debug_string_set(&text, line);
+  test_debug_host_tell(&text);
+}
+
+void exports_test_debug_guest_look(exports_test_debug_guest_borrow_item_t it, exports_test_debug_guest_list_borrow_item_t *all,
+                                   debug_list_string_t *words, exports_test_debug_guest_lapse_t forget) {
+  witguest_debug_print_with(tell_line, NULL);
+  if (forget != EXPORTS_TEST_DEBUG_GUEST_LAPSE_MEMORY) debug_list_string_free(words);
+  if (forget != EXPORTS_TEST_DEBUG_GUEST_LAPSE_BORROWS) {
+    test_debug_shop_item_drop_borrow(it);
+    exports_test_debug_guest_list_borrow_item_drop(all);
+    return;
+  }
+  test_debug_shop_item_drop_borrow(all->ptr[0]);
+  exports_test_debug_guest_list_borrow_item_free(all);
+}
+
+typedef struct looking {
+  exports_test_debug_guest_borrow_item_t it;
+  exports_test_debug_guest_lapse_t forget;
+} looking;
+
+static void looked(void *arg, uint32_t code) {
+  looking *l = arg;
+  (void)code;
+  if (l->forget == EXPORTS_TEST_DEBUG_GUEST_LAPSE_NONE) test_debug_shop_item_drop_borrow(l->it);
+  free(l);
+  exports_test_debug_guest_look_later_return();
+}
+
+/* Returns after the host has answered, so that two calls run at a time. */
+static void look_main(void *arg) {
+  static witguest_await awaits[2];
+  static unsigned next;
+  witguest_debug_print_with(tell_line, NULL);
+  witguest_await_subtask(&awaits[next++ % 2], test_debug_host_wait(), looked, arg);
+}
+
+debug_callback_code_t exports_test_debug_guest_look_later(exports_test_debug_guest_borrow_item_t it,
+                                                          exports_test_debug_guest_lapse_t forget) {
+  looking *l = malloc(sizeof *l);
+  *l = (looking){it, forget};
+  return witguest_loop_start(look_main, l);
+}
+
+debug_callback_code_t exports_test_debug_guest_look_later_callback(debug_event_t *event) {
+  return witguest_loop_event(event->event, event->waitable, event->code);
+}
+
+/* ---- Operations ---- */
+
 static void run(void *arg) {
   uintptr_t what = (uintptr_t)arg;
   switch (what) {
@@ -96,6 +175,9 @@ static void run(void *arg) {
     case OP(RECEIVE): witguest_go(receive_main, NULL); return;
     case OP(SEND): witguest_channel_try_send(channel, NULL); break;
     case OP(KEEP): own(); break;
+    case OP(FIND): find(); break;
+    case OP(FIND_LATER): find_later(); return;
+    case OP(DROP_FOUND): drop_found(); break;
     default: gone();
   }
   RETURN();

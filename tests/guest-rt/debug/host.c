@@ -14,17 +14,48 @@
 typedef struct rig {
   withost_store *store;
   debug_instance *guest;
-  withost_call *waiting;
+  withost_call *waiting[2];
+  unsigned waits;
+  char told[1024]; /* lines */
+  bool may_trap;
 } rig;
 
 static int number, failures;
 
 static void note(void *host, withost_call *call) { (void)host, (void)call; }
-static void wait(void *host, withost_call *call) { ((rig *)host)->waiting = call; }
+static void wait(void *host, withost_call *call) {
+  rig *r = host;
+  r->waiting[r->waits++ % 2] = call;
+}
+
+static void tell(void *host, withost_call *call, debug_string_t line) {
+  rig *r = host;
+  (void)call;
+  size_t used = strlen(r->told);
+  snprintf(r->told + used, sizeof r->told - used, "%.*s\n", (int)line.len, (const char *)line.ptr);
+}
+
+/* Three blocks in the guest: the list, and each word. */
+static debug_list_string_t words(debug_string_t two[2]) {
+  two[0] = debug_string_of("one");
+  two[1] = debug_string_of("two");
+  return (debug_list_string_t){two, 2};
+}
+
+static debug_list_string_t find(void *host, withost_call *call, debug_string_t key) {
+  static debug_string_t two[2];
+  (void)host, (void)call, (void)key;
+  return words(two);
+}
+
+static void find_later(void *host, withost_call *call, debug_string_t key) {
+  (void)key;
+  wait(host, call);
+}
 static void done(void *user, withost_call *call, int status) {
   rig *r = user;
   (void)call;
-  if (status) printf("# run: %s\n", withost_store_message(r->store)), failures++;
+  if (status && !r->may_trap) printf("# run: %s\n", withost_store_message(r->store)), failures++;
 }
 
 static void settle(rig *r) {
@@ -66,7 +97,7 @@ static void waits(rig *r) {
   reports(r, "an await of the host is no deadlock", "task 1: waits for a subtask, guest.c:500\n");
   run(r, OP(RECEIVE));
   reports(r, "nor is a goroutine beside it", "task 1: waits for a subtask, guest.c:500\ntask 2: waits for a value on a channel, guest.c:600\n");
-  debug_test_debug_host_wait_return(r->waiting);
+  debug_test_debug_host_wait_return(r->waiting[0]);
   settle(r);
   reports(r, "alone it is", "deadlock: only a new call can wake those who wait\ntask 1: waits for a value on a channel, guest.c:600\n");
   run(r, OP(SEND));
@@ -81,8 +112,75 @@ static void owned(rig *r) {
   reports(r, "both are gone", "");
 }
 
+/* ---- What the glue of --debug-hooks sees ---- */
+
+#define FOUND(n) "task " #n ": result not freed test:debug/shop#find, guest.c:801\n"
+#define LATER(n) "task " #n ": result not freed test:debug/shop#find-later, guest.c:900\n"
+
+/* Each result is three blocks: the list, and each of its two words. */
+static void results(rig *r) {
+  debug_string_t two[2];
+  run(r, OP(FIND));
+  reports(r, "of two sync calls one result is not freed", FOUND(1) FOUND(1) FOUND(1));
+  run(r, OP(FIND_LATER));
+  debug_test_debug_shop_find_later_return(r->waiting[0], words(two));
+  settle(r);
+  reports(r, "an async one, however late its memory came",  FOUND(1) FOUND(1) FOUND(1) LATER(2) LATER(2) LATER(2));
+  run(r, OP(DROP_FOUND));
+  reports(r, "all are freed", "");
+}
+
+static int look(rig *r, exports_test_debug_guest_lapse_t forget) {
+  debug_string_t two[2];
+  test_debug_shop_borrow_item_t items[2] = {{11}, {12}};
+  return debug_test_debug_guest_look(r->guest, NULL, items[0], (exports_test_debug_guest_list_borrow_item_t){items, 2}, words(two), forget);
+}
+
+static void told(rig *r, const char *name, const char *expected) {
+  bool good = strcmp(r->told, expected) == 0;
+  printf("%sok %d - %s\n", good ? "" : "not ", ++number, name);
+  if (!good) printf("# told:\n%s# expected:\n%s# %s\n", r->told, expected, withost_store_message(r->store));
+  failures += !good;
+  r->told[0] = 0;
+}
+
+#define WORD "parameter not freed test:debug/guest#look, world.wit:25\n"
+#define LOST(line) "borrow not dropped when its call returns test:debug/shop.item, world.wit:" #line "\n"
+
+static void parameters(rig *r) {
+  failures += look(r, EXPORTS_TEST_DEBUG_GUEST_LAPSE_NONE) != 0;
+  reports(r, "borrows in a parameter and in a list are dropped, memory is freed", "");
+  failures += look(r, EXPORTS_TEST_DEBUG_GUEST_LAPSE_MEMORY) != 0;
+  reports(r, "a list of two words is not freed", WORD WORD WORD);
+  told(r, "nothing traps", "");
+}
+
+/* The host traps then, so it is told before: the parameter, and the second in the list. */
+static void borrows(rig *r) {
+  int error = look(r, EXPORTS_TEST_DEBUG_GUEST_LAPSE_BORROWS);
+  failures += error != WITHOST_ETRAP;
+  told(r, "two borrows are not dropped", LOST(25) LOST(26));
+}
+
+/* Two calls at a time, and only the second forgets. */
+static void async_borrows(rig *r) {
+  test_debug_shop_borrow_item_t item = {13};
+  for (int i = 0; i < 2; i++)
+    failures += debug_test_debug_guest_look_later(r->guest, NULL, item, i ? EXPORTS_TEST_DEBUG_GUEST_LAPSE_BORROWS : EXPORTS_TEST_DEBUG_GUEST_LAPSE_NONE,
+                                                  done, r, NULL) != 0;
+  settle(r);
+  debug_test_debug_host_wait_return(r->waiting[0]);
+  settle(r);
+  told(r, "the call that drops its borrow is not blamed for the other's", "");
+  r->may_trap = true;
+  debug_test_debug_host_wait_return(r->waiting[1]);
+  settle(r);
+  told(r, "the other is", "task 1: " LOST(28));
+}
+
 static void rig_open(rig *r) {
-  static const debug_imports imports = {.test_debug_host_note = note, .test_debug_host_wait = wait};
+  static const debug_imports imports = {.test_debug_host_note = note, .test_debug_host_wait = wait, .test_debug_host_tell = tell,
+                                        .test_debug_shop_find = find, .test_debug_shop_find_later = find_later};
   if (withost_store_new(NULL, &r->store)) abort();
   if (debug_instantiate(r->store, debug_program_wasm2c(), &imports, r, &r->guest)) abort();
 }
@@ -93,6 +191,19 @@ static void scope_left_open(rig *r) {
   reports(r, "a scope", "task 1: capture never released, guest.c:300\ntask 1: scope never left, guest.c:301\n");
 }
 
+static void rig_close(rig *r) {
+  withost_instance_abort(debug_as_instance(r->guest), "the end");
+  withost_store_close(r->store);
+}
+
+/* A test that ends with a trap has a guest of its own. */
+static void with_rig(void (*test)(rig *r)) {
+  rig r = {0};
+  rig_open(&r);
+  test(&r);
+  rig_close(&r);
+}
+
 int main(int argc, char **argv) {
   rig r = {0};
   bool is_affine = argc && strstr(argv[0], "affine") != NULL;
@@ -101,8 +212,11 @@ int main(int argc, char **argv) {
   owned(&r);
   waits(&r);
   scope_left_open(&r);
-  withost_instance_abort(debug_as_instance(r.guest), "the end");
-  withost_store_close(r.store);
+  rig_close(&r);
+  with_rig(results);
+  with_rig(parameters);
+  with_rig(borrows);
+  with_rig(async_borrows);
   printf("1..%d\n", number);
   return failures != 0;
 }
