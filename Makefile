@@ -33,7 +33,7 @@ say = @$(if $(V),:,echo '  $1')
 
 # What there is: the generator in the order of its pipeline, templates, tests. tests/project/lists.test compares with the disk.
 
-SUPPORT  := arena diag inputs semver str table utf8 vec
+SUPPORT  := arena diag inputs pattern semver str table utf8 vec
 CLI      := options options_help options_merge options_set options_table output
 CLI      += check depfile file file_list
 WIT      := files lex lex_string name parse parse_cursor parse_def parse_docs parse_item parse_parts parse_type
@@ -45,7 +45,8 @@ WIT      += wasm_docs wasm_module wasm_names wasm_order wasm_package wasm_reader
 MODEL    := json model
 ABI      := component_comment component_object component_type component_world core_names layout wasm_write
 EMIT     := async_export body borrows debug_hooks docs export file file_name for_task funcs import lift lower names nominal notes pipe proto release \
-            resource section slots sync_filter template types view view_twin view_types
+            resource section slots template types view view_twin view_types
+EMIT     += func_filter reach rename selection
 EMIT     += host_check host_core host_export host_file host_flat host_func host_identity host_import host_load host_own host_parts host_pipe \
             host_resource host_store host_types host_wasm2c host_wasmtime
 REVIEW   := change compare edits git git_files input lines rules words
@@ -62,8 +63,9 @@ GUEST    := async.c async.h component_type.c component_type_object.c error_conte
 HOST     := header.h source.c string.h wasm2c.c wasmtime.c
 TEMPLATES := $(GUEST:%=templates/guest/%.in) $(HOST:%=templates/host/%.in)
 
-UNIT     := component_type core_names diag git layout lex lines names parse select semver support sync_filter \
+UNIT     := component_type core_names diag git layout lex lines names parse select semver support \
             wasm_package wit_ui world_binary
+UNIT     += func_filter pattern
 UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 
 # seconds each, with a C compiler and clang; then those that take longer or need the engines of `make deps-test`
@@ -72,6 +74,7 @@ QUICK    := builds/depfile cli/options cli/output cli/paths cli/runner compat/co
             golden/diag project/lists
 QUICK    += review/check
 QUICK    += project/manual
+QUICK    += cli/patterns
 SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 QUICK    := $(QUICK:%=tests/%.test)

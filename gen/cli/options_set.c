@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "support/pattern.h"
 #include "support/vec.h"
 
 /* How people wrote the option. */
@@ -92,10 +93,18 @@ static void set_words(option_setter *s, const option_row *row, str value, const 
   }
 }
 
+/* Filters between commas, without empty ones; commas in patterns stay. */
+static void set_filters(option_setter *s, const option_row *row, str value) {
+  str filter;
+  for (size_t at = 0; pattern_list_next(value, &at, &filter);)
+    if (filter.len)
+      vec_push(s->arena, (str_vec *)option_field(s, row), filter);
+}
+
 static void set_async(option_setter *s, const option_row *row, str value) {
   str_vec *field = option_field(s, row);
   size_t first = field->count;
-  set_words(s, row, value, ",");
+  set_filters(s, row, value);
   for (size_t i = first; i < field->count; i++) {
     str filter = field->items[i];
     if (filter.ptr[0] != '-' || filter.len == 1) {
@@ -107,7 +116,8 @@ static void set_async(option_setter *s, const option_row *row, str value) {
 }
 
 static void set_rename(option_setter *s, const option_row *row, str value) {
-  size_t equals = str_find(value, '=', 0);
+  size_t end = str_starts_with(value, "/") ? pattern_end(value, 0, '=') : value.len;
+  size_t equals = str_find(value, '=', end < value.len ? end : 0);
   emit_rename rename = {str_sub(value, 0, equals), str_sub(value, equals + 1, value.len)};
   if (rename.from.len == 0 || rename.to.len == 0)
     diag_error(s->diag, s->at, "%s needs K=V, not '%.*s'", spelling(s, row), STR_ARG(value));
@@ -136,7 +146,7 @@ void option_set(option_setter *s, const option_row *row, str value) {
   case VALUE_CHOICE: set_choice(s, row, value); break;
   case VALUE_YES_NO: set_yes_no(s, row, value); break;
   case VALUE_WORDS: set_words(s, row, value, ", \t\n"); break;
-  case VALUE_FILTERS: set_words(s, row, value, ","); break;
+  case VALUE_FILTERS: set_filters(s, row, value); break;
   case VALUE_ASYNC: set_async(s, row, value); break;
   case VALUE_ITEMS: set_item(s, row, value); break;
   case VALUE_RENAME: set_rename(s, row, value); break;

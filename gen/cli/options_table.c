@@ -24,6 +24,13 @@ const option_row option_rows[] = {
     {"features", NULL, VALUE_WORDS, GROUP_WHAT, AT(resolve.features), .value = "FEATURES",
      .help = "turn on these @unstable features: a comma-separated list, repeatable"},
     {"all-features", NULL, VALUE_FLAG, GROUP_WHAT, AT(resolve.all_features), .help = "turn on every @unstable feature"},
+    {"include", NULL, VALUE_FILTERS, GROUP_WHAT, AT(emit.include), .value = "FILTER",
+     .help = "write glue for these only: a comma-separated list, repeatable, of interfaces\n"
+     "and functions ('ns:pkg/iface', 'ns:pkg/iface#f', 'f') and patterns as\n"
+     "'/wasi:.*/', each with 'import:' or 'export:' before it for one direction\n"
+     "only; exports of a guest are always written"},
+    {"exclude", NULL, VALUE_FILTERS, GROUP_WHAT, AT(emit.exclude), .value = "FILTER",
+     .help = "write no glue for these, included or not"},
     {"json", NULL, VALUE_JSON, GROUP_WHAT, AT(json), .value = "FILE",
      .help = "print the resolved packages as JSON, or write them to FILE (--json=FILE);\n"
      "no C is generated unless --guest, --out-dir, --stdout or --check asks for it"},
@@ -47,7 +54,8 @@ const option_row option_rows[] = {
      .help = "do not write that object file [default]: the .c file holds the same section", .excludes = "object-file"},
 
     {"rename", NULL, VALUE_RENAME, GROUP_NAMES, AT(emit.renames), .value = "K=V",
-     .help = "call the interface K (such as 'my:pkg/iface') V in C names; repeatable"},
+     .help = "call the interface K (such as 'my:pkg/iface') V in C names; repeatable;\n"
+     "K may be a pattern, and V then holds what it found: '/my:(.*)/=my_$1'"},
     {"rename-world", NULL, VALUE_TEXT, GROUP_NAMES, AT(emit.rename_world), .value = "NAME",
      .help = "call the world NAME in C names and file names"},
     {"type-section-suffix", NULL, VALUE_SUFFIX, GROUP_NAMES, AT(emit.type_section_suffix), .value = "STRING",
@@ -63,8 +71,8 @@ const option_row option_rows[] = {
      .help = "yes: drop borrowed handles when an exported function returns [default: no]", .choices = "yes no"},
     {"sync", NULL, VALUE_FILTERS, GROUP_CODE, AT(emit.sync_filters), .value = "FILTER",
      .help = "bind async functions as sync ones: a comma-separated list, repeatable, of\n"
-     "'all', 'f', 'ns:pkg/iface#f', each with 'import:' or 'export:' before it for\n"
-     "one direction only"},
+     "'all', 'f', 'ns:pkg/iface#f' and patterns as '/.*#get-.*/', each with 'import:'\n"
+     "or 'export:' before it for one direction only"},
     {"async", NULL, VALUE_ASYNC, GROUP_CODE, AT(emit.sync_filters), .value = "-FILTER",
      .help = "older spelling of --sync, with '-' before each filter: --async=-f"},
     {"generate-async-helpers", NULL, VALUE_FLAG, GROUP_CODE, AT(emit.async_helpers),
@@ -73,6 +81,8 @@ const option_row option_rows[] = {
      .help = "write helpers for the threading built-ins; implies --generate-async-helpers"},
     {"for-task", NULL, VALUE_FLAG, GROUP_CODE, AT(emit.for_task),
      .help = "write for each import also NAME_for_task(), which calls it as work for a\ntask of libwitguest"},
+    {"for-task-only", NULL, VALUE_FILTERS, GROUP_CODE, AT(emit.for_task_only), .value = "FILTER",
+     .help = "the same for these imports only: a list as with --include"},
     {"debug-hooks", NULL, VALUE_FLAG, GROUP_CODE, AT(emit.debug_hooks),
      .help = "write a guest that, compiled with -DWITGUEST_DEBUG, tells libwitguest-debug of\nborrows that come in and of memory that it gets"},
     {"templates", NULL, VALUE_DIR, GROUP_CODE, AT(emit.templates_dir), .value = "DIR",

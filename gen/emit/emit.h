@@ -15,8 +15,8 @@
 typedef enum emit_side { SIDE_GUEST, SIDE_HOST } emit_side;
 
 typedef struct emit_rename {
-  str from; /* world key text: "my:test/i", "a" */
-  str to;
+  str from; /* world key text: "my:test/i", "a"; or a pattern for such */
+  str to;   /* of a pattern: its replacement */
 } emit_rename;
 
 typedef struct emit_rename_vec {
@@ -41,7 +41,9 @@ typedef struct emit_options {
   str type_section_suffix;    /* --type-section-suffix; empty: none */
   str templates_dir;          /* --templates; empty: those embedded at build time */
   emit_rename_vec renames;    /* --rename */
-  str_vec sync_filters;       /* --sync, in order */
+  str_vec sync_filters;       /* --sync, in order; these four are func_filter.h's */
+  str_vec include, exclude;   /* --include, --exclude */
+  str_vec for_task_only;      /* --for-task-only; implies for_task */
   inputs *inputs;             /* gets the paths of templates and modules that are read; may be NULL */
 } emit_options;
 

@@ -154,7 +154,7 @@ static void add_header(guest *g, str strings, emit_file_vec *out) {
   buf text;
   set_common_holes(g, holes);
   str includes = str_format(g->arena, "%s%s", uchar ? "#include <uchar.h>\n" : "",
-                            g->options->for_task ? "\n#include <witguest/task.h>\n" : "");
+                            g->options->for_task || g->options->for_task_only.count ? "\n#include <witguest/task.h>\n" : "");
   holes[COMMON_HOLES] = (template_hole){"includes", includes};
   holes[COMMON_HOLES + 1] = (template_hole){"strings", strings};
   holes[COMMON_HOLES + 2] = (template_hole){"async", buf_str(&g->h_async)};
@@ -210,7 +210,7 @@ bool emit_world(const model *m, const world *w, emit_side side, const emit_optio
     return emit_host(m, w, options, a, d, out);
   if (!templates_init(&t, options->templates_dir, options->inputs, a, d))
     return false;
-  view *v = view_make(m, w, options, a, d);
+  view *v = view_make(m, w, SIDE_GUEST, options, a, d);
   if (v == NULL)
     return false;
   guest g = {.view = v, .options = options, .arena = a, .diag = d, .scope = &v->scope, .templates = &t};

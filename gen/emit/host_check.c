@@ -118,6 +118,8 @@ static void check_import(checker *c, const wasm_item *item) {
   if (!r) {
     diag_error(d, SPAN_NONE, "import '%.*s' of '%s': the world does not have it", STR_ARG(words), c->path);
     diag_note(d, SPAN_NONE, "it is '%.*s' of the core module '%.*s'", STR_ARG(item->name), STR_ARG(item->module));
+    if (c->h->base.options->include.count || c->h->base.options->exclude.count)
+      diag_note(d, SPAN_NONE, "imports that '--include' or '--exclude' leaves out are not there either");
     return;
   }
   str wanted = host_signature(c->h, r->params, r->param_count, r->has_result, r->result);

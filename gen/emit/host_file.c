@@ -122,7 +122,7 @@ bool emit_host(const model *m, const world *w, const emit_options *options, aren
   size_t errors = d->errors;
   if (!templates_init(&t, options->templates_dir, options->inputs, a, d))
     return false;
-  view *v = view_make(m, w, options, a, d);
+  view *v = view_make(m, w, SIDE_HOST, options, a, d);
   if (!v)
     return false;
   host h = host_make(v, &t, options, a, d);

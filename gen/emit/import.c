@@ -264,6 +264,6 @@ void import_emit(guest *g, const view_func *f) {
   body_close(&w.body, "}");
   body_release(&w.body);
   debug_emit_macro(g, f->name, f);
-  if (g->options->for_task)
+  if (f->for_task)
     for_task_emit(g, &w.proto);
 }

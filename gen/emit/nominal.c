@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "emit/reach.h"
 #include "support/vec.h"
 
 typedef struct id_vec {
@@ -215,43 +216,6 @@ static void run_round_one(const model *m, arena *a, nominal *n) {
 }
 
 /* Round two */
-
-typedef struct reach {
-  bool *types; /* by type id */
-  bool *used;  /* by interface id: owns a type that was reached; NULL when nobody asks */
-  struct {
-    const interface **items;
-    size_t count, cap;
-  } owners; /* those, once each */
-  arena *arena;
-} reach;
-
-static void reach_type(reach *r, const type *t) {
-  if (t == NULL || t->kind < TYPE_PRIMITIVES || r->types[t->id])
-    return;
-  r->types[t->id] = true;
-  if (r->used != NULL && t->owner.kind == OWNER_INTERFACE && !r->used[t->owner.interface->id]) {
-    r->used[t->owner.interface->id] = true;
-    vec_push(r->arena, &r->owners, t->owner.interface);
-  }
-  for (size_t i = 0; i < t->members.count; i++)
-    reach_type(r, t->members.items[i].type);
-  reach_type(r, t->elem);
-  reach_type(r, t->key);
-  reach_type(r, t->err);
-}
-
-static void reach_interface(reach *r, const interface *i) {
-  for (size_t k = 0; k < i->types.count; k++)
-    reach_type(r, i->types.items[k]);
-  for (size_t k = 0; k < i->funcs.count; k++) {
-    const func *f = i->funcs.items[k];
-    reach_type(r, f->resource);
-    for (size_t p = 0; p < f->params.count; p++)
-      reach_type(r, f->params.items[p].type);
-    reach_type(r, f->result);
-  }
-}
 
 /* Tells `c` which types stay as they are: what imported interfaces reach whose types an export uses. */
 static void keep_shared_types(cloner *c, const nominal *n, reach *exported) {

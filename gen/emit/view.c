@@ -4,15 +4,17 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "abi/core_names.h"
 #include "emit/nominal.h"
-#include "emit/sync_filter.h"
+#include "emit/rename.h"
+#include "emit/selection.h"
 #include "emit/view_build.h"
 #include "support/vec.h"
 
 /* What the options say about names and functions, ready for lookup. */
 typedef struct choices {
-  bool *several;     /* by package id: another version of it is loaded */
-  bool *rename_used; /* by index in the options */
-  sync_filter sync;
+  bool *several; /* by package id: another version of it is loaded */
+  renamer names;
+  selection selection;
+  func_filter sync, for_task;
 } choices;
 
 /* Prefixes */
@@ -42,27 +44,12 @@ static str version_ident(arena *a, const semver *version) {
   return text;
 }
 
-static const emit_rename *find_rename(view_builder *b, choices *c, const world_item *item) {
-  const emit_rename_vec *renames = &b->view->options->renames;
-  const emit_rename *found = NULL;
-  if (renames->count == 0)
-    return NULL;
-  str key = world_item_key(b->arena, item);
-  for (size_t i = 0; i < renames->count; i++) {
-    if (!str_eq(renames->items[i].from, key))
-      continue;
-    c->rename_used[i] = true;
-    found = &renames->items[i];
-  }
-  return found;
-}
-
 static str interface_prefix(view_builder *b, choices *c, const world_item *item, bool exported) {
   arena *a = b->arena;
   const char *side = exported && item->name.len == 0 ? "exports_" : "";
-  const emit_rename *rename = find_rename(b, c, item);
-  if (rename != NULL)
-    return str_format(a, "%s%.*s", side, STR_ARG(rename->to));
+  str renamed = b->view->options->renames.count == 0 ? STR("") : renamer_name(&c->names, world_item_key(a, item));
+  if (renamed.len > 0)
+    return str_format(a, "%s%.*s", side, STR_ARG(renamed));
   if (item->name.len > 0)
     return names_snake(a, item->name);
   const package *p = item->interface->package;
@@ -76,13 +63,22 @@ static str interface_prefix(view_builder *b, choices *c, const world_item *item,
 
 /* Functions */
 
+static bool is_for_task(const view_builder *b, const choices *c, const func *f, const world_item *item) {
+  if (b->section->exported)
+    return false;
+  return func_filter_given(&c->for_task) ? func_filter_has(&c->for_task, item, f, true) : b->view->options->for_task;
+}
+
 static void add_func(view_builder *b, choices *c, const func *f, const world_item *item) {
   view_section *s = b->section;
+  if (!selection_has_func(&c->selection, item, f, !s->exported))
+    return;
   str snake = names_snake(b->arena, f->name);
   view_func *entry = arena_new(b->arena, view_func);
   *entry = (view_func){.func = f, .item = item, .section = s, .exported = s->exported};
   entry->name = str_format(b->arena, "%.*s_%.*s", STR_ARG(s->func_prefix), STR_ARG(snake));
-  entry->is_async = sync_filter_async(&c->sync, item, f, !s->exported);
+  entry->is_async = f->is_async && !func_filter_has(&c->sync, item, f, !s->exported);
+  entry->for_task = is_for_task(b, c, f, item);
   b->view->uses_async |= entry->is_async;
   name_scope_claim(&b->view->scope, entry->name, f->at, "function", f->item_name);
   if (f->kind == FUNC_STATIC) /* nothing in its signature need mention the resource */
@@ -139,11 +135,15 @@ static void end_section(view_builder *b) {
 static void add_interface(view_builder *b, choices *c, const world_item *item, bool exported) {
   view_section_kind kind = exported ? VIEW_EXPORT_INTERFACE : VIEW_IMPORT_INTERFACE;
   str prefix = interface_prefix(b, c, item, exported);
+  if (!selection_has_any(&c->selection, item, !exported))
+    return;
   view_section *s = begin_section(b, kind, prefix, world_item_key(b->arena, item));
   s->item = item;
   s->interface = item->interface;
-  for (size_t i = 0; i < item->interface->types.count; i++)
-    view_add_type(b, item->interface->types.items[i]);
+  for (size_t i = 0; i < item->interface->types.count; i++) {
+    if (selection_has_type(&c->selection, item->interface->types.items[i]))
+      view_add_type(b, item->interface->types.items[i]);
+  }
   for (size_t i = 0; i < item->interface->funcs.count; i++)
     add_func(b, c, item->interface->funcs.items[i], item);
   end_section(b);
@@ -192,22 +192,23 @@ static void add_sections(view_builder *b, choices *c, const nominal *n) {
 
 /* Options */
 
-static void check_options(view_builder *b) {
+static void choices_init(choices *c, view_builder *b, const nominal *n, emit_side side) {
   const emit_options *o = b->view->options;
+  const world *w = b->view->world;
   names_check_world(b->view->world_name, b->arena, b->diag);
-  for (size_t i = 0; i < o->renames.count; i++) {
-    if (!names_is_identifier(o->renames.items[i].to))
-      diag_error(b->diag, SPAN_NONE, "'%.*s', the new name of '%.*s', is no C name", STR_ARG(o->renames.items[i].to),
-                 STR_ARG(o->renames.items[i].from));
-  }
+  *c = (choices){.several = arena_alloc(b->arena, b->view->model->packages.count)};
+  find_several_versions(b->view->model, b->arena, c->several);
+  renamer_init(&c->names, &o->renames, b->arena, b->diag);
+  func_filter_init(&c->sync, "--sync", FILTER_ALL, &o->sync_filters, w, b->arena, b->diag);
+  func_filter_init(&c->for_task, "--for-task-only", FILTER_IMPORTS, &o->for_task_only, w, b->arena, b->diag);
+  selection_init(&c->selection, o, w, n, side, b->arena, b->diag);
 }
 
-static void check_choices(view_builder *b, const choices *c) {
-  const emit_options *o = b->view->options;
-  for (size_t i = 0; i < o->renames.count; i++) {
-    if (!c->rename_used[i])
-      diag_warning(b->diag, SPAN_NONE, "there is no interface '%.*s' to rename", STR_ARG(o->renames.items[i].from));
-  }
+static void choices_release(choices *c) {
+  renamer_release(&c->names);
+  func_filter_release(&c->sync);
+  func_filter_release(&c->for_task);
+  selection_release(&c->selection);
 }
 
 /* Names of the string type and its helpers, and of error-context. */
@@ -237,15 +238,13 @@ static view *make_empty(const model *m, const world *w, const emit_options *opti
   return v;
 }
 
-view *view_make(const model *m, const world *w, const emit_options *options, arena *a, diag *d) {
+view *view_make(const model *m, const world *w, emit_side side, const emit_options *options, arena *a, diag *d) {
   view *v = make_empty(m, w, options, a, d);
   view_builder b = {.view = v, .arena = a, .diag = d};
   size_t errors = d->errors;
-  choices c = {.several = arena_alloc(a, m->packages.count), .rename_used = arena_alloc(a, options->renames.count)};
-  sync_filter_init(&c.sync, &options->sync_filters, w, a, d);
-  check_options(&b);
-  find_several_versions(m, a, c.several);
+  choices c;
   nominal n = nominal_make(m, w, a);
+  choices_init(&c, &b, &n, side);
   v->type_count = n.type_count;
   v->types = arena_alloc_array(a, n.type_count, sizeof *v->types);
   v->resources = arena_alloc_array(a, n.type_count, sizeof *v->resources);
@@ -254,9 +253,9 @@ view *view_make(const model *m, const world *w, const emit_options *options, are
   v->uses_string |= v->uses_error_context; /* its message */
   claim_builtin_types(&b);
   view_finish_types(&b);
-  check_choices(&b, &c);
+  renamer_finish(&c.names, w->name);
   table_release(&b.named);
-  sync_filter_release(&c.sync);
+  choices_release(&c);
   return d->errors == errors ? v : NULL;
 }
 

@@ -82,6 +82,7 @@ typedef struct view_func {
   const view_section *section;
   bool exported;
   bool is_async; /* uses the async ABI: an async function that --sync does not name */
+  bool for_task; /* an import that also gets NAME_for_task() */
   str name;      /* "ns_pkg_i_method_r_m" */
 } view_func;
 
@@ -138,8 +139,8 @@ struct view {
   size_t type_count;
 };
 
-/* NULL, with the reasons in `d`, when two items meet in one name, a --sync filter or --rename is wrong, … */
-view *view_make(const model *m, const world *w, const emit_options *options, arena *a, diag *d);
+/* NULL, with the reasons in `d`, when two items meet in one name, an option names what is not there, … */
+view *view_make(const model *m, const world *w, emit_side side, const emit_options *options, arena *a, diag *d);
 void view_release(view *v);
 
 /* C spelling of any type in a declaration: "uint8_t", "w_string_t", "ns_pkg_i_own_r_t". */

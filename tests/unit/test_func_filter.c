@@ -1,5 +1,5 @@
 /*
- * Sync filters: which functions `--sync` makes blocking, and which filters are refused.
+ * Func filters: which functions `--sync` makes blocking, and which filters are refused.
  *
  * The rules are those of the reference generator's option of the same name: `all`, a function, or a function with the
  * side in front; a filter that matches nothing is an error, except `all`.
@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "emit/sync_filter.h"
+#include "emit/func_filter.h"
 #include "support/vec.h"
 
 /* A world that imports and exports `a:b/i` with `f`, and imports a function `g` of its own. */
@@ -20,7 +20,7 @@ typedef struct fixture {
   arena memory;
   diag diag;
   world world;
-  sync_filter filter;
+  func_filter filter;
 } fixture;
 
 static func *make_func(arena *a, str name, bool is_async) {
@@ -56,7 +56,7 @@ static int fixture_start(void **state) {
 
 static int fixture_end(void **state) {
   fixture *t = *state;
-  sync_filter_release(&t->filter);
+  func_filter_release(&t->filter);
   arena_release(&t->memory);
   test_free(t);
   return 0;
@@ -68,22 +68,27 @@ static bool use(fixture *t, const char *first, const char *second) {
     vec_push(&t->memory, &options, str_of(first));
   if (second)
     vec_push(&t->memory, &options, str_of(second));
-  return sync_filter_init(&t->filter, &options, &t->world, &t->memory, &t->diag);
+  return func_filter_init(&t->filter, "--sync", FILTER_ALL, &options, &t->world, &t->memory, &t->diag);
+}
+
+/* What `--sync` leaves of an async function. */
+static bool stays_async(const fixture *t, const world_item *item, const func *f, bool imported) {
+  return f->is_async && !func_filter_has(&t->filter, item, f, imported);
 }
 
 static bool imported_f(const fixture *t) {
   const world_item *item = &t->world.imports.items[0];
-  return sync_filter_async(&t->filter, item, item->interface->funcs.items[0], true);
+  return stays_async(t, item, item->interface->funcs.items[0], true);
 }
 
 static bool exported_f(const fixture *t) {
   const world_item *item = &t->world.exports.items[0];
-  return sync_filter_async(&t->filter, item, item->interface->funcs.items[0], false);
+  return stays_async(t, item, item->interface->funcs.items[0], false);
 }
 
 static bool imported_g(const fixture *t) {
   const world_item *item = &t->world.imports.items[1];
-  return sync_filter_async(&t->filter, item, item->func, true);
+  return stays_async(t, item, item->func, true);
 }
 
 static void test_no_filter_leaves_async_functions_async(void **state) {
@@ -98,7 +103,7 @@ static void test_a_plain_function_is_never_async(void **state) {
   fixture *t = *state;
   assert_true(use(t, NULL, NULL));
   const world_item *item = &t->world.imports.items[0];
-  assert_false(sync_filter_async(&t->filter, item, item->interface->funcs.items[1], true));
+  assert_false(stays_async(t, item, item->interface->funcs.items[1], true));
 }
 
 static void test_all_makes_everything_sync(void **state) {
