@@ -76,7 +76,8 @@ static void check_replacement(const source *file, const builtin *b, diag *d) {
                  b->name, STR_ARG(hole.name));
   }
   for (size_t at = 0; find_hole(builtin_text(b), at, &hole); at = hole.end) {
-    if (!has_hole(file->text, hole.name))
+    bool is_first = !has_hole(str_sub(builtin_text(b), 0, hole.start), hole.name);
+    if (is_first && !has_hole(file->text, hole.name))
       diag_error(d, (span){file, 0, 0}, "the hole '${%.*s}' is missing", STR_ARG(hole.name));
   }
 }

@@ -4,14 +4,30 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "wit/resolve_parts.h"
 
-static void note_packages(resolver *r, const foreign_package *wanted) {
-  for (size_t i = 0; i < r->names.count; i++) {
-    const linked_package *p = table_get(&r->packages, r->names.items[i]);
-    if (str_eq(p->package->name.ns, wanted->name.ns) && str_eq(p->package->name.name, wanted->name.name)) {
-      diag_note(r->diag, p->package->at, "there is '%.*s'; the version is part of the name",
-                STR_ARG(r->names.items[i]));
-      return;
+/* The package of the same name, whatever its version: among those of this path, or linked already. */
+static const package *find_other_version(resolver *r, const package_name *wanted) {
+  for (size_t i = 0; i < r->units.count; i++) {
+    const package *p = &r->units.items[i]->package;
+    if (str_eq(p->name.ns, wanted->ns) && str_eq(p->name.name, wanted->name)) {
+      return p;
     }
+  }
+  for (size_t i = 0; i < r->names.count; i++) {
+    const linked_package *linked = table_get(&r->packages, r->names.items[i]);
+    const package *p = linked->package;
+    if (str_eq(p->name.ns, wanted->ns) && str_eq(p->name.name, wanted->name)) {
+      return p;
+    }
+  }
+  return NULL;
+}
+
+static void note_packages(resolver *r, const foreign_package *wanted) {
+  const package *other = find_other_version(r, &wanted->name);
+  if (other != NULL) {
+    str name = package_name_text(r->arena, &other->name);
+    diag_note(r->diag, other->at, "there is '%.*s'; the version is part of the name", STR_ARG(name));
+    return;
   }
   str near = suggest_name(r, wanted->text, r->names.items, r->names.count);
   if (near.len > 0) {

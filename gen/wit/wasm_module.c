@@ -221,10 +221,10 @@ static bool read_file(const char *path, arena *a, diag *d, str *out) {
   for (size_t got; (got = fread(chunk, 1, sizeof chunk, in)) > 0;)
     buf_add(&bytes, (str){chunk, got});
   bool good = !ferror(in);
+  if (!good)
+    diag_error(d, SPAN_NONE, "cannot read '%s': %s", path, strerror(errno));
   fclose(in);
   *out = buf_str(&bytes);
-  if (!good)
-    diag_error(d, SPAN_NONE, "cannot read '%s'", path);
   return good;
 }
 
