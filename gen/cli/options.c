@@ -130,11 +130,12 @@ str options_update_command(int argc, char *const argv[], arena *a) {
   buf b;
   buf_init(&b, a);
   for (int i = 0; i < argc; i++) {
-    if (i > 0 && strcmp(argv[i], "--check") == 0)
+    str argument = str_of(argv[i]);
+    if (i > 0 && (str_eq_c(argument, "--check") || str_starts_with(argument, "--check=")))
       continue;
     if (i > 0)
       buf_add_byte(&b, ' ');
-    add_quoted(&b, str_of(argv[i]));
+    add_quoted(&b, argument);
   }
   return buf_str(&b);
 }

@@ -6,6 +6,7 @@ says witgen -q w.wit
 says witgen w.wit --world
 says witgen --world --check w.wit
 says witgen --check=yes w.wit
+says witgen --check=maybe w.wit
 says witgen --out-dir= w.wit
 says witgen -w w -w x w.wit
 says witgen --rename a w.wit

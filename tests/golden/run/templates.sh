@@ -1,14 +1,13 @@
 # Templates of one's own.
 wit w.wit 'world w { import f: func(s: string); }'
+name=guest/component_type_object.c.in
 mkdir -p t/guest
 says witgen w.wit --templates nowhere
+says witgen w.wit --templates t | sed '/there is a template .[a-fh-z]/d; /there is a template .guest\/[abd-z]/d' # not all of them
+cp "$root/templates/$name" "t/$name"
+echo '${nothing}' >>"t/$name"
 says witgen w.wit --templates t
-cp "$root/templates/guest/header.h.in" t/guest/header.in
+echo 'nothing' >"t/$name"
 says witgen w.wit --templates t
-mv t/guest/header.in t/guest/header.h.in
-echo '${nothing}' >>t/guest/header.h.in
-says witgen w.wit --templates t
-echo 'nothing' >t/guest/header.h.in
-says witgen w.wit --templates t
-rm t/guest/header.h.in && mkdir t/guest/header.h.in
+rm "t/$name" && mkdir "t/$name"
 says witgen w.wit --templates t
