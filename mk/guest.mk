@@ -9,7 +9,7 @@ GUEST_LOOP   := await cancel drain foreign loop queue timer wasip3
 GUEST_GO     := channel context coroutine go_await go_stream goroutine parking select wait_group
 GUEST_STREAM := copy end lines read_all
 GUEST_MODE   := affine native off serial
-GUEST_DEBUG  := glue hooks memory record waits
+GUEST_DEBUG  := glue hooks memory moves record waits
 
 GUEST_RT_SRC := $(GUEST_TASK:%=guest-rt/src/task/%.c) $(GUEST_LOOP:%=guest-rt/src/loop/%.c) \
                 $(GUEST_GO:%=guest-rt/src/go/%.c) $(GUEST_STREAM:%=guest-rt/src/stream/%.c) guest-rt/src/mode/self.c

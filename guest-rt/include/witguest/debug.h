@@ -42,7 +42,7 @@ extern "C" {
  *   work under a foreign task       affine mode: a scope for a task whose callback is not the running one: imports in it are charged
  *                                   to the wrong task; use witguest_run_for. Since the last report, 32 at most.
  *   scope never left                entered at
- *   waits for                       a subtask, a copy, a channel, a select, a wait group, a sleep
+ *   waits for                       a subtask, a stream or future, a channel, a select, a wait group, a sleep. Timers are not told: they come.
  *   borrow not dropped              by the resource's WIT name; file and line of the parameter in the WIT
  *   result not freed                by the import's WIT name; file and line of the call. Also one that a cancelled call left.
  *   parameter not freed             by the export's WIT name; file and line of the function in the WIT
@@ -84,12 +84,16 @@ int witguest_debug_queue(witguest_capture_t capture, witguest_work work, void *a
 int witguest_debug_await_subtask(witguest_await *await, uint32_t status, witguest_done done, void *arg, const char *file, int line);
 int witguest_debug_await_copy(witguest_await *await, uint32_t end, uint32_t status, uint32_t (*cancel)(uint32_t), witguest_done done,
                               void *arg, const char *file, int line);
-int witguest_debug_go_await(uint32_t status, const char *file, int line);
-int witguest_debug_go_sleep(uint64_t nanoseconds, const char *file, int line);
-int witguest_debug_send(witguest_channel *channel, const void *value, const char *file, int line);
-int witguest_debug_receive(witguest_channel *channel, void *value, const char *file, int line);
-int witguest_debug_select(witguest_case *cases, size_t count, const char *file, int line);
-int witguest_debug_group_wait(witguest_wait_group *group, const char *file, int line);
+/* Around a call in which a goroutine waits. */
+void witguest_debug_wait(const char *what, const char *file, int line);
+int witguest_debug_waited(int status);
+uint32_t witguest_debug_waited_code(uint32_t code);
+/* Before an operation of stream.h: gives the arg for one of the functions below as its `done`. _begun: after it. */
+void *witguest_debug_move(const char *what, void (*done)(void), void *arg, const char *file, int line);
+int witguest_debug_begun(int error);
+void witguest_debug_moved(void *arg, int status, size_t count);
+void witguest_debug_read_all_done(void *arg, int status, void *elements, size_t count);
+void witguest_debug_line_done(void *arg, int status, char *line, size_t length);
 uint32_t witguest_debug_loop_start(void (*main)(void *arg), void *arg);
 void witguest_debug_export_enter(witguest_export *x);
 /* key: a handle or a pointer. */
@@ -125,12 +129,37 @@ void witguest_debug_gone(uintptr_t key);
 #define witguest_await_copy(await, end, status, cancel, done, arg) \
   witguest_debug_await_copy(await, end, status, cancel, done, arg, __FILE__, __LINE__)
 
-#define witguest_go_await(status)                 witguest_debug_go_await(status, __FILE__, __LINE__)
-#define witguest_go_sleep(nanoseconds)            witguest_debug_go_sleep(nanoseconds, __FILE__, __LINE__)
-#define witguest_channel_send(channel, value)     witguest_debug_send(channel, value, __FILE__, __LINE__)
-#define witguest_channel_receive(channel, value)  witguest_debug_receive(channel, value, __FILE__, __LINE__)
-#define witguest_select(cases, count)             witguest_debug_select(cases, count, __FILE__, __LINE__)
-#define witguest_wait_group_wait(group)           witguest_debug_group_wait(group, __FILE__, __LINE__)
+#define WITGUEST_DEBUG__WAIT(what, call)  (witguest_debug_wait(what, __FILE__, __LINE__), witguest_debug_waited(call))
+#define WITGUEST_DEBUG__CODE(what, call)  (witguest_debug_wait(what, __FILE__, __LINE__), witguest_debug_waited_code(call))
+#define witguest_go_await(...)            WITGUEST_DEBUG__WAIT("a subtask", witguest_go_await(__VA_ARGS__))
+#define witguest_go_await_in(...)         WITGUEST_DEBUG__WAIT("a subtask", witguest_go_await_in(__VA_ARGS__))
+#define witguest_go_await_copy(...)       WITGUEST_DEBUG__CODE("a copy of a stream or future", witguest_go_await_copy(__VA_ARGS__))
+#define witguest_go_await_copy_in(...)    WITGUEST_DEBUG__CODE("a copy of a stream or future", witguest_go_await_copy_in(__VA_ARGS__))
+#define witguest_go_sleep(...)            WITGUEST_DEBUG__WAIT("a sleep", witguest_go_sleep(__VA_ARGS__))
+#define witguest_go_sleep_in(...)         WITGUEST_DEBUG__WAIT("a sleep", witguest_go_sleep_in(__VA_ARGS__))
+#define witguest_channel_send(...)        WITGUEST_DEBUG__WAIT("a receiver on a channel", witguest_channel_send(__VA_ARGS__))
+#define witguest_channel_receive(...)     WITGUEST_DEBUG__WAIT("a value on a channel", witguest_channel_receive(__VA_ARGS__))
+#define witguest_channel_fill(...)        WITGUEST_DEBUG__WAIT("a channel to be filled", witguest_channel_fill(__VA_ARGS__))
+#define witguest_channel_drain(...)       WITGUEST_DEBUG__WAIT("a channel to be drained", witguest_channel_drain(__VA_ARGS__))
+#define witguest_select(...)              WITGUEST_DEBUG__WAIT("a case of a select", witguest_select(__VA_ARGS__))
+#define witguest_wait_group_wait(...)     WITGUEST_DEBUG__WAIT("a wait group", witguest_wait_group_wait(__VA_ARGS__))
+#define witguest_go_read(...)             WITGUEST_DEBUG__WAIT("a read of a stream", witguest_go_read(__VA_ARGS__))
+#define witguest_go_write_all(...)        WITGUEST_DEBUG__WAIT("a write to a stream", witguest_go_write_all(__VA_ARGS__))
+#define witguest_go_copy(...)             WITGUEST_DEBUG__WAIT("a copy between streams", witguest_go_copy(__VA_ARGS__))
+#define witguest_go_read_all(...)         WITGUEST_DEBUG__WAIT("the end of a stream", witguest_go_read_all(__VA_ARGS__))
+#define witguest_go_next_line(...)        WITGUEST_DEBUG__WAIT("a line of a stream", witguest_go_next_line(__VA_ARGS__))
+
+#define WITGUEST_DEBUG__MOVE(what, done, arg) witguest_debug_move(what, (void (*)(void))(done), arg, __FILE__, __LINE__)
+#define witguest_read(reader, elements, count, done, arg) \
+  witguest_debug_begun(witguest_read(reader, elements, count, witguest_debug_moved, WITGUEST_DEBUG__MOVE("a read of a stream", done, arg)))
+#define witguest_write_all(writer, elements, count, done, arg) \
+  witguest_debug_begun(witguest_write_all(writer, elements, count, witguest_debug_moved, WITGUEST_DEBUG__MOVE("a write to a stream", done, arg)))
+#define witguest_copy(reader, writer, chunk, done, arg) \
+  witguest_debug_begun(witguest_copy(reader, writer, chunk, witguest_debug_moved, WITGUEST_DEBUG__MOVE("a copy between streams", done, arg)))
+#define witguest_read_all(reader, limit, done, arg) \
+  witguest_debug_begun(witguest_read_all(reader, limit, witguest_debug_read_all_done, WITGUEST_DEBUG__MOVE("the end of a stream", done, arg)))
+#define witguest_lines_next(lines, done, arg) \
+  witguest_debug_begun(witguest_lines_next(lines, witguest_debug_line_done, WITGUEST_DEBUG__MOVE("a line of a stream", done, arg)))
 #endif
 
 /* A borrow that was given to an export, and memory that an import returned: noted until it is gone. name: as in the WIT. */

@@ -4,7 +4,7 @@
  * are the same with it and without it.
  *
  *   record.c  the records, and the report     hooks.c   captures, scopes and awaits      waits.c  what goroutines wait for
- *   glue.c    calls and borrows               memory.c  memory that the host has placed here
+ *   glue.c    calls and borrows               memory.c  memory that the host has placed here   moves.c  operations on streams
  */
 #ifndef WITGUEST_DEBUG_RECORD_H
 #define WITGUEST_DEBUG_RECORD_H
@@ -22,6 +22,7 @@ typedef struct witguest__record {
   int line;
   bool is_event;       /* has happened, and is told once */
   bool waits;          /* somebody does, until this is gone */
+  bool is_call;        /* a goroutine waits inside of a call */
   bool is_borrow;      /* key is a handle, and `call` the number of the call that it came with */
   bool is_memory;      /* key is a pointer to `size` bytes that the host has placed here */
   bool is_nobodys;     /* memory whose call is not known yet */
@@ -31,7 +32,8 @@ typedef struct witguest__record {
   witguest_task *task; /* borrowed: it lives as long as the record, or is only compared; NULL: none */
   witguest_scope scope;
   witguest_done done;
-  void *arg;
+  void (*moved)(void); /* the same for a stream's operation, whatever its type */
+  void *arg;           /* of done or moved; of a goroutine's wait: the goroutine */
   struct witguest__record *prev, *next;
 } witguest__record;
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <witguest/go.h>
+#include <witguest/stream.h>
 #include <witguest/debug.h>
 
 #include "debug.h"
@@ -82,6 +83,46 @@ static void own(void) {
 static void gone(void) {
   WITGUEST_DEBUG_GONE(&kept);
   WITGUEST_DEBUG_GONE(7);
+}
+
+/* ---- Streams ---- */
+
+static const witguest_stream_type bytes = WITGUEST_STREAM_TYPE(test_debug_host_stream_u8, uint8_t);
+static test_debug_host_stream_u8_writer_t writers[2];
+static int reads;
+
+static void read_over(void) {
+  if (++reads == 2) RETURN();
+}
+
+static void read_main(void *arg) {
+  uint8_t byte;
+  witguest_reader reader;
+  (void)arg;
+#line 1000
+  witguest_reader_init(&reader, &bytes, test_debug_host_stream_u8_new(&writers[0]));
+  witguest_go_read(&reader, &byte, 1, NULL);
+  witguest_reader_drop(&reader);
+  read_over();
+}
+
+static void all_read(void *arg, int status, void *elements, size_t count) {
+  (void)status, (void)count;
+  free(elements);
+  witguest_reader_drop(arg);
+  read_over();
+}
+
+static void read_both(void) {
+  static witguest_reader reader;
+  witguest_go(read_main, NULL);
+#line 1100
+  witguest_reader_init(&reader, &bytes, test_debug_host_stream_u8_new(&writers[1]));
+  witguest_read_all(&reader, 10, all_read, &reader);
+}
+
+static void close_both(void) {
+  for (int i = 0; i < 2; i++) test_debug_host_stream_u8_drop_writable(writers[i]);
 }
 
 /* ---- What the glue of --debug-hooks sees ---- */
@@ -178,6 +219,8 @@ static void run(void *arg) {
     case OP(FIND): find(); break;
     case OP(FIND_LATER): find_later(); return;
     case OP(DROP_FOUND): drop_found(); break;
+    case OP(READ): read_both(); return;
+    case OP(CLOSE): close_both(); break;
     default: gone();
   }
   RETURN();
