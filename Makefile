@@ -6,6 +6,7 @@
 #   make bench         the numbers, to build/bench.json; ROWS='gen.*' runs a part
 #   make fuzz          mutated input for SECONDS=60 seconds
 #   make install       to PREFIX=/usr/local, below DESTDIR=; make uninstall takes that away again
+#   make deb           Debian packages of the same files, to build/deb
 #   make deps          install what building needs; make deps-test: what check needs
 #   make bless         rewrite the golden files from what the code does now (review the difference)
 #   make bless-compat  record what PEER=wit-bindgen declares, for tests/compat
@@ -77,6 +78,7 @@ QUICK    += project/manual
 QUICK    += cli/patterns
 SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
+SLOW     += install/deb
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
 

@@ -51,4 +51,7 @@ uninstall:
 stage: all $(INSTALL_FROM)
 	$(Q)$(INSTALL_FILES) stage '$(PREFIX)' $(INSTALL_$(PACKAGE))
 
-.PHONY: install uninstall stage
+deb:
+	+$(Q)scripts/deb $(B)/deb
+
+.PHONY: install uninstall stage deb
