@@ -75,14 +75,18 @@ enum { CLASS_COUNT = CLASS_ABI_BREAKING + 1 };
     "named types are exports of an instance: it may have more than its caller knows, not fewer")                       \
   X(TYPE_KIND_CHANGED, "type-kind-changed", ABI_BREAKING, ABI_BREAKING, "value types must be equal")                   \
   X(TYPE_CHANGED, "type-changed", ABI_BREAKING, ABI_BREAKING, "value types must be equal")                             \
-  X(RESOURCES_JOINED, "resources-joined", COMPATIBLE, ABI_BREAKING,                                                    \
-    "who takes two resources apart may be given one twice, but who had two can't make them one")                       \
-  X(RESOURCES_SPLIT, "resources-split", ABI_BREAKING, COMPATIBLE,                                                      \
-    "who takes two names for one resource can't be given two")                                                         \
   X(TYPE_SPELLED, "type-spelled", COMPATIBLE, COMPATIBLE,                                                              \
     "types are compared by structure, and the C type is the same")                                                     \
   X(TYPE_RENAMED_IN_C, "type-renamed-in-c", SOURCE_BREAKING, SOURCE_BREAKING,                                          \
     "types are compared by structure, but the C type has another name")                                                \
+  X(TYPE_SHARED, "type-shared", COMPATIBLE, COMPATIBLE,                                                                \
+    "types are compared by structure, and both names are one C type now")                                              \
+  X(TYPE_SEPARATED, "type-separated", SOURCE_BREAKING, SOURCE_BREAKING,                                                \
+    "types are compared by structure, but in C the two names are two types now")                                       \
+  X(RESOURCE_SHARED, "resource-shared", COMPATIBLE, ABI_BREAKING,                                                      \
+    "who knows two resources may be given one for both, but who has two can't pass them as one")                       \
+  X(RESOURCE_SEPARATED, "resource-separated", ABI_BREAKING, SOURCE_BREAKING,                                           \
+    "who knows one resource by two names can't be given two, but who has one can pass it for both")                    \
                                                                                                                        \
   X(FIELD_ADDED, "field-added", ABI_BREAKING, ABI_BREAKING, "value types must be equal")                               \
   X(FIELD_REMOVED, "field-removed", ABI_BREAKING, ABI_BREAKING, "value types must be equal")                           \

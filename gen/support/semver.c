@@ -160,6 +160,13 @@ int semver_compare(const semver *a, const semver *b) {
   return order != 0 ? order : compare_lists(a->build, b->build);
 }
 
+bool semver_same_track(const semver *a, const semver *b) {
+  if (a->major != b->major || a->major > 0) {
+    return a->major == b->major;
+  }
+  return a->minor == b->minor && (a->minor > 0 || a->patch == b->patch);
+}
+
 str semver_text(arena *a, const semver *v) {
   buf b;
   buf_init(&b, a);

@@ -21,6 +21,12 @@ bool semver_parse(str text, semver *out, const char **why);
 /* Total order: precedence as in semver.org section 11, then the build text. Negative, 0, positive. */
 int semver_compare(const semver *a, const semver *b);
 
+/*
+ * Whether interfaces of both versions have one canonical name: they meet as far as their types do. The part up to the first
+ * number that is not 0 decides (component-model Explainer.md, "Canonical Interface Name").
+ */
+bool semver_same_track(const semver *a, const semver *b);
+
 str semver_text(arena *a, const semver *v);
 
 #endif

@@ -1,0 +1,244 @@
+/*
+ * Pair: what has one name on both sides.
+ *
+ * Packages are found by name, then by version: the same one, else one of the same track, else any that is left. The main
+ * packages are a pair whatever they are called. Everything in packages is found by its name alone.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "review/compare_parts.h"
+
+item_pair_vec pair_named(arena *a, const named_vec *old, const named_vec *new) {
+  table by_name;
+  item_pair_vec pairs = {0};
+  bool *met = arena_alloc(a, old->count);
+  table_init(&by_name, a);
+  for (size_t i = 0; i < old->count; i++)
+    table_add(&by_name, old->items[i].name, &old->items[i]);
+  for (size_t i = 0; i < new->count; i++) {
+    const named *found = table_get(&by_name, new->items[i].name);
+    item_pair pair = {found ? found->item : NULL, new->items[i].item};
+    if (found)
+      met[found - old->items] = true;
+    vec_push(a, &pairs, pair);
+  }
+  for (size_t i = 0; i < old->count; i++) {
+    item_pair gone = {old->items[i].item, NULL};
+    if (!met[i])
+      vec_push(a, &pairs, gone);
+  }
+  table_release(&by_name);
+  return pairs;
+}
+
+static void add_name(const comparison *c, named_vec *names, str name, const void *item) {
+  named entry = {name, item};
+  vec_push(c->arena, names, entry);
+}
+
+static named_vec names_of_types(const comparison *c, const type_vec *types) {
+  named_vec names = {0};
+  for (size_t i = 0; i < types->count; i++)
+    add_name(c, &names, types->items[i]->name, types->items[i]);
+  return names;
+}
+
+item_pair_vec pair_types(const comparison *c, const type_vec *old, const type_vec *new) {
+  named_vec a = names_of_types(c, old), b = names_of_types(c, new);
+  return pair_named(c->arena, &a, &b);
+}
+
+static named_vec names_of_funcs(const comparison *c, const func_vec *funcs) {
+  named_vec names = {0};
+  for (size_t i = 0; i < funcs->count; i++)
+    add_name(c, &names, funcs->items[i]->name, funcs->items[i]);
+  return names;
+}
+
+item_pair_vec pair_funcs(const comparison *c, const func_vec *old, const func_vec *new) {
+  named_vec a = names_of_funcs(c, old), b = names_of_funcs(c, new);
+  return pair_named(c->arena, &a, &b);
+}
+
+static named_vec names_of_members(const comparison *c, const member_vec *members) {
+  named_vec names = {0};
+  for (size_t i = 0; i < members->count; i++)
+    add_name(c, &names, members->items[i].name, &members->items[i]);
+  return names;
+}
+
+item_pair_vec pair_members(const comparison *c, const member_vec *old, const member_vec *new) {
+  named_vec a = names_of_members(c, old), b = names_of_members(c, new);
+  return pair_named(c->arena, &a, &b);
+}
+
+static named_vec names_of_params(const comparison *c, const param_vec *params) {
+  named_vec names = {0};
+  for (size_t i = 0; i < params->count; i++)
+    add_name(c, &names, params->items[i].name, &params->items[i]);
+  return names;
+}
+
+item_pair_vec pair_params(const comparison *c, const param_vec *old, const param_vec *new) {
+  named_vec a = names_of_params(c, old), b = names_of_params(c, new);
+  return pair_named(c->arena, &a, &b);
+}
+
+static named_vec names_of_interfaces(const comparison *c, const package *p, const bool *scope) {
+  named_vec names = {0};
+  for (size_t i = 0; p && i < p->interfaces.count; i++)
+    if (!scope || scope[p->interfaces.items[i]->id])
+      add_name(c, &names, p->interfaces.items[i]->name, p->interfaces.items[i]);
+  return names;
+}
+
+item_pair_vec pair_interfaces(const comparison *c, const package_pair *p) {
+  named_vec a = names_of_interfaces(c, p->old, c->old_scope), b = names_of_interfaces(c, p->new, c->new_scope);
+  return pair_named(c->arena, &a, &b);
+}
+
+/* `only`: the world that was asked for; NULL for all. */
+static named_vec names_of_worlds(const comparison *c, const package *p, const world *only) {
+  named_vec names = {0};
+  for (size_t i = 0; p && i < p->worlds.count; i++)
+    if (!only || only == p->worlds.items[i])
+      add_name(c, &names, p->worlds.items[i]->name, p->worlds.items[i]);
+  return names;
+}
+
+item_pair_vec pair_worlds(const comparison *c, const package_pair *p) {
+  named_vec a = names_of_worlds(c, p->old, c->old->world), b = names_of_worlds(c, p->new, c->new->world);
+  return pair_named(c->arena, &a, &b);
+}
+
+/* World items: by label, or by pair of packages and name of the interface. */
+
+static str item_name(const comparison *c, const world_item *item, const uint32_t *pairs) {
+  if (item->name.len)
+    return item->name;
+  const interface *i = item->interface;
+  return str_format(c->arena, "%u/%.*s", pairs[i->package->id], STR_ARG(i->name));
+}
+
+static named_vec names_of_items(const comparison *c, const world_item_vec *items, const uint32_t *pairs) {
+  named_vec names = {0};
+  for (size_t i = 0; i < items->count; i++)
+    add_name(c, &names, item_name(c, &items->items[i], pairs), &items->items[i]);
+  return names;
+}
+
+item_pair_vec pair_items(const comparison *c, const world_item_vec *old, const world_item_vec *new) {
+  named_vec a = names_of_items(c, old, c->old_package), b = names_of_items(c, new, c->new_package);
+  return pair_named(c->arena, &a, &b);
+}
+
+bool interfaces_paired(const comparison *c, const interface *old, const interface *new) {
+  return old->name.len && str_eq(old->name, new->name) &&
+         c->old_package[old->package->id] == c->new_package[new->package->id];
+}
+
+/* Packages */
+
+/* How near two versions of one package are: 3 the same, 2 the same track, 1 another; 0: not one package. */
+static int package_nearness(const package_name *a, const package_name *b) {
+  if (!str_eq(a->ns, b->ns) || !str_eq(a->name, b->name))
+    return 0;
+  if (package_name_eq(a, b))
+    return 3;
+  return a->has_version && b->has_version && semver_same_track(&a->version, &b->version) ? 2 : 1;
+}
+
+static void add_package_pair(comparison *c, const package *old, const package *new) {
+  package_pair pair = {old, new};
+  uint32_t index = (uint32_t)c->out->packages.count;
+  if (old)
+    c->old_package[old->id] = index;
+  if (new)
+    c->new_package[new->id] = index;
+  vec_push(c->arena, &c->out->packages, pair);
+}
+
+enum { NOT_PAIRED = UINT32_MAX };
+
+static uint32_t *unpaired(const comparison *c, size_t count) {
+  uint32_t *indices = arena_new_array(c->arena, uint32_t, count);
+  for (size_t i = 0; i < count; i++)
+    indices[i] = NOT_PAIRED;
+  return indices;
+}
+
+static void pair_packages_at(comparison *c, int nearness) {
+  const package_vec *olds = &c->old->resolved->model.packages, *news = &c->new->resolved->model.packages;
+  for (size_t i = 0; i < news->count; i++)
+    for (size_t k = 0; k < olds->count && c->new_package[i] == NOT_PAIRED; k++)
+      if (c->old_package[k] == NOT_PAIRED &&
+          package_nearness(&olds->items[k]->name, &news->items[i]->name) == nearness)
+        add_package_pair(c, olds->items[k], news->items[i]);
+}
+
+static void pair_packages(comparison *c) {
+  const resolved *old = c->old->resolved, *new = c->new->resolved;
+  c->old_package = unpaired(c, old->model.packages.count);
+  c->new_package = unpaired(c, new->model.packages.count);
+  add_package_pair(c, old->mains.items[0], new->mains.items[0]);
+  for (int nearness = 3; nearness > 0; nearness--)
+    pair_packages_at(c, nearness);
+  for (size_t i = 0; i < new->model.packages.count; i++)
+    if (c->new_package[i] == NOT_PAIRED)
+      add_package_pair(c, NULL, new->model.packages.items[i]);
+  for (size_t i = 0; i < old->model.packages.count; i++)
+    if (c->old_package[i] == NOT_PAIRED)
+      add_package_pair(c, old->model.packages.items[i], NULL);
+}
+
+/* Types */
+
+static void pair_partner(comparison *c, const type *old, const type *new) {
+  if (!c->partner[old->id]) {
+    c->partner[old->id] = new;
+    c->is_partner[new->id] = true;
+  }
+}
+
+static void pair_types_in(comparison *c, const interface *old, const interface *new) {
+  item_pair_vec pairs = pair_types(c, &old->types, &new->types);
+  for (size_t i = 0; i < pairs.count; i++)
+    if (pairs.items[i].old && pairs.items[i].new)
+      pair_partner(c, pairs.items[i].old, pairs.items[i].new);
+}
+
+/* Types of the world itself, and of interfaces under a label that are not found otherwise. */
+static void pair_types_of_items(comparison *c, const world_item_vec *olds, const world_item_vec *news) {
+  item_pair_vec pairs = pair_items(c, olds, news);
+  for (size_t i = 0; i < pairs.count; i++) {
+    const world_item *old = pairs.items[i].old, *new = pairs.items[i].new;
+    if (!old || !new || old->kind != new->kind)
+      continue;
+    if (old->kind == ITEM_TYPE)
+      pair_partner(c, old->type, new->type);
+    else if (old->kind == ITEM_INTERFACE && !interfaces_paired(c, old->interface, new->interface))
+      pair_types_in(c, old->interface, new->interface);
+  }
+}
+
+static void pair_types_of_package(comparison *c, const package_pair *p) {
+  item_pair_vec interfaces = pair_interfaces(c, p), worlds = pair_worlds(c, p);
+  for (size_t i = 0; i < interfaces.count; i++)
+    if (interfaces.items[i].old && interfaces.items[i].new)
+      pair_types_in(c, interfaces.items[i].old, interfaces.items[i].new);
+  for (size_t i = 0; i < worlds.count; i++) {
+    const world *old = worlds.items[i].old, *new = worlds.items[i].new;
+    if (!old || !new)
+      continue;
+    pair_types_of_items(c, &old->imports, &new->imports);
+    pair_types_of_items(c, &old->exports, &new->exports);
+  }
+}
+
+void pair_all(comparison *c) {
+  pair_packages(c);
+  c->partner = arena_alloc_array(c->arena, c->old->resolved->model.types.count, sizeof *c->partner);
+  c->is_partner = arena_alloc(c->arena, c->new->resolved->model.types.count);
+  for (size_t i = 0; i < c->out->packages.count; i++)
+    if (c->out->packages.items[i].old && c->out->packages.items[i].new)
+      pair_types_of_package(c, &c->out->packages.items[i]);
+}

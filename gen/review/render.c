@@ -1,0 +1,36 @@
+/*
+ * Render: words that several formats have.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "review/render.h"
+
+static void add_place(buf *b, span at) {
+  uint32_t line, column;
+  if (!at.source)
+    return;
+  diag_position(at, &line, &column);
+  if (b->count)
+    buf_add_c(b, ", ");
+  buf_printf(b, "%.*s:%u:%u", STR_ARG(at.source->path), line, column);
+}
+
+str review_places(const change *ch, arena *a) {
+  buf b;
+  buf_init(&b, a);
+  add_place(&b, ch->old_at);
+  add_place(&b, ch->new_at);
+  return buf_str(&b);
+}
+
+str review_summary(const review *r, arena *a) {
+  size_t count = r->changes.count;
+  if (!count)
+    return STR("no change in meaning");
+  return str_format(a, "%zu change%s: %zu abi-breaking, %zu source-breaking, %zu compatible", count, count == 1 ? "" : "s",
+                    r->worst[CLASS_ABI_BREAKING], r->worst[CLASS_SOURCE_BREAKING], r->worst[CLASS_COMPATIBLE]);
+}
+
+str review_subject(const resolved *input, const world *w, arena *a) {
+  const interface as_item = {.name = w ? w->name : STR(""), .package = w ? w->package : input->mains.items[0]};
+  return w ? interface_id_text(a, &as_item) : package_name_text(a, &input->mains.items[0]->name);
+}
