@@ -75,6 +75,7 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 QUICK    := builds/depfile cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
 QUICK    += golden/run golden/texts review/check
+QUICK    += review/diff
 QUICK    += project/manual
 QUICK    += cli/patterns
 SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \

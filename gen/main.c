@@ -9,6 +9,7 @@
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/check.h"
@@ -17,6 +18,7 @@
 #include "cli/file_list.h"
 #include "cli/output.h"
 #include "model/json.h"
+#include "review/diff_main.h"
 #include "support/version.h"
 
 enum { STATUS_DONE = 0, STATUS_INPUT = 1, STATUS_USAGE = 2 };
@@ -142,6 +144,8 @@ static bool run_targets(run *r, const config_target_vec *targets) {
 }
 
 static int run_all(run *r) {
+  if (r->argc > 1 && strcmp(r->argv[1], "diff") == 0)
+    return diff_main(r->argc - 1, r->argv + 1, wants_color(STDOUT_FILENO), &r->work, &r->diag);
   config_target target = {0};
   options *o = &target.options;
   bool ok = options_parse(o, r->argc, r->argv, &r->arena, &r->diag);

@@ -15,7 +15,7 @@ static int print_spelling(FILE *out, const option_row *row) {
   return row->value ? width + fprintf(out, " %s", row->value) : width;
 }
 
-static void print_row(FILE *out, const option_row *row) {
+void option_print_row(FILE *out, const option_row *row) {
   int width = print_spelling(out, row);
   if (width > HELP_COLUMN - 2)
     fprintf(out, "\n%*s", HELP_COLUMN, "");
@@ -42,7 +42,7 @@ void options_print_help(FILE *out) {
     fprintf(out, "\n%s:\n", option_group_title((option_group)group));
     for (size_t i = 0; i < option_row_count; i++)
       if ((int)option_rows[i].group == group)
-        print_row(out, &option_rows[i]);
+        option_print_row(out, &option_rows[i]);
   }
   fputs("\n"
         "Exit status: 0 done, 1 the input was refused or a file could not be written (with --check: files are stale),\n"

@@ -9,6 +9,8 @@
 #ifndef WITGEN_CLI_OPTIONS_TABLE_H
 #define WITGEN_CLI_OPTIONS_TABLE_H
 
+#include <stdio.h>
+
 #include "support/str.h"
 
 /* What an option takes, and the type of its field. */
@@ -69,6 +71,9 @@ size_t option_field_size(const option_row *row);
 
 /* Whether at most one of two options may be on. */
 bool option_excludes(const option_row *one, const option_row *other);
+
+/* A row as `--help` shows it. */
+void option_print_row(FILE *out, const option_row *row);
 
 /* The choices of a row, one by one. */
 str_vec option_choices(const option_row *row, arena *a);

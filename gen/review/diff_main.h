@@ -7,7 +7,10 @@
 
 #include "support/diag.h"
 
-/* argv[0] is "diff". Returns the exit status; what is wrong with the command line or the inputs is in `d`. */
-int diff_main(int argc, char **argv, arena *a, diag *d);
+/*
+ * argv[0] is "diff"; `color`: standard output is a terminal that wants colours. Returns the exit status; what is wrong
+ * with the command line or the inputs is in `d`.
+ */
+int diff_main(int argc, char **argv, bool color, arena *a, diag *d);
 
 #endif
