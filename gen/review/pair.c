@@ -157,7 +157,7 @@ static void add_package_pair(comparison *c, const package *old, const package *n
   vec_push(c->arena, &c->out->packages, pair);
 }
 
-enum { NOT_PAIRED = UINT32_MAX };
+#define NOT_PAIRED UINT32_MAX
 
 static uint32_t *unpaired(const comparison *c, size_t count) {
   uint32_t *indices = arena_new_array(c->arena, uint32_t, count);
