@@ -75,12 +75,13 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 QUICK    := builds/depfile cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
 QUICK    += golden/run golden/texts review/check
-QUICK    += review/diff
+QUICK    += review/diff review/rules
 QUICK    += project/manual
 QUICK    += cli/patterns
 SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 SLOW     += install/deb
+SLOW     += review/oracles
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
 

@@ -108,7 +108,9 @@ static void compare_versions(comparison *c, const package *old, const package *n
   str before = a->has_version ? semver_text(c->arena, &a->version) : STR("none");
   str after = b->has_version ? semver_text(c->arena, &b->version) : STR("none");
   bool same = a->has_version && b->has_version && semver_same_track(&a->version, &b->version);
-  change_add(c, same ? RULE_VERSION_SAME_TRACK : RULE_VERSION_OTHER_TRACK, path, at, "the version is %.*s instead of %.*s",
+  bool released = !a->version.pre.len && !b->version.pre.len;
+  change_rule r = !same ? RULE_VERSION_OTHER_TRACK : released ? RULE_VERSION_SAME_TRACK : RULE_VERSION_PRE_RELEASE;
+  change_add(c, r, path, at, "the version is %.*s instead of %.*s",
              STR_ARG(after), STR_ARG(before));
 }
 

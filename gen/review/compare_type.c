@@ -50,14 +50,24 @@ static void compare_targets(comparison *c, const type *old, const type *new, str
   ch->flow = flow_of(c, old, new);
 }
 
+/* In C, a name for a type of cases has no constants of its own. */
+static change_rule sharing_rule(const type *t) {
+  switch (t->kind) {
+  case TYPE_RESOURCE: return RULE_RESOURCE_SHARED;
+  case TYPE_VARIANT:
+  case TYPE_ENUM:
+  case TYPE_FLAGS: return RULE_CASES_SHARED;
+  default: return RULE_TYPE_SHARED;
+  }
+}
+
 /* One of the two is an alias, the other has a structure of its own, which is equal. */
 static void tell_sharing(comparison *c, const type *old, const type *new, str path) {
   bool resource = type_resolve(new)->kind == TYPE_RESOURCE;
   places at = {old->at, new->at};
   if (new->kind == TYPE_ALIAS) {
     str target = type_text(c->arena, new->elem);
-    change_add(c, resource ? RULE_RESOURCE_SHARED : RULE_TYPE_SHARED, path, at, "%.*s is another name of '%.*s' now",
-               STR_ARG(type_title(c, old)), STR_ARG(target));
+    change_add(c, sharing_rule(old), path, at, "%.*s is another name of '%.*s' now", STR_ARG(type_title(c, old)), STR_ARG(target));
   } else {
     str target = type_text(c->arena, old->elem);
     change_add(c, resource ? RULE_RESOURCE_SEPARATED : RULE_TYPE_SEPARATED, path, at,

@@ -30,6 +30,8 @@ enum { CLASS_COUNT = CLASS_ABI_BREAKING + 1 };
     "it was a dependency; what worlds took from it is listed with them")                                               \
   X(VERSION_SAME_TRACK, "version-same-track", COMPATIBLE, COMPATIBLE,                                                  \
     "both versions have one canonical name")                                                                           \
+  X(VERSION_PRE_RELEASE, "version-pre-release", ABI_BREAKING, ABI_BREAKING,                                            \
+    "both versions have one canonical name, but tools match a pre-release with itself only")                           \
   X(VERSION_OTHER_TRACK, "version-other-track", ABI_BREAKING, ABI_BREAKING,                                            \
     "the versions have different canonical names, so interfaces do not meet")                                          \
                                                                                                                        \
@@ -81,9 +83,11 @@ enum { CLASS_COUNT = CLASS_ABI_BREAKING + 1 };
     "types are compared by structure, but the C type has another name")                                                \
   X(TYPE_SHARED, "type-shared", COMPATIBLE, COMPATIBLE,                                                                \
     "types are compared by structure, and both names are one C type now")                                              \
+  X(CASES_SHARED, "cases-shared", SOURCE_BREAKING, SOURCE_BREAKING,                                                    \
+    "types are compared by structure, but the C constants of the cases have the other type's name now")                \
   X(TYPE_SEPARATED, "type-separated", SOURCE_BREAKING, SOURCE_BREAKING,                                                \
     "types are compared by structure, but in C the two names are two types now")                                       \
-  X(RESOURCE_SHARED, "resource-shared", COMPATIBLE, ABI_BREAKING,                                                      \
+  X(RESOURCE_SHARED, "resource-shared", SOURCE_BREAKING, ABI_BREAKING,                                                 \
     "who knows two resources may be given one for both, but who has two can't pass them as one")                       \
   X(RESOURCE_SEPARATED, "resource-separated", ABI_BREAKING, SOURCE_BREAKING,                                           \
     "who knows one resource by two names can't be given two, but who has one can pass it for both")                    \

@@ -104,14 +104,27 @@ sameness parts_sameness(comparison *c, const type *old, const type *new) {
   return all;
 }
 
+/* Types without a name are called after their parts in C. */
+static sameness anonymous_sameness(comparison *c, const type *old, const type *new) {
+  sameness parts = parts_sameness(c, old, new);
+  return parts == RESPELLED ? RENAMED : parts;
+}
+
+/* The name in a mention: a resource's where the mention is its handle. */
+static const type *mentioned(const type *t) {
+  return t->kind == TYPE_OWN ? t->elem : t;
+}
+
 sameness type_sameness(comparison *c, const type *old, const type *new) {
   if (!old || !new)
     return old == new ? SAME : DIFFERENT;
-  if (are_partners(c, old, new) || (old->kind < TYPE_PRIMITIVES && old->kind == new->kind))
+  if (are_partners(c, mentioned(old), mentioned(new)))
+    return SAME;
+  if (old->kind < TYPE_PRIMITIVES && old->kind == new->kind)
     return SAME;
   bool anonymous = old->kind >= TYPE_PRIMITIVES && new->kind >= TYPE_PRIMITIVES && !old->name.len && !new->name.len;
   if (anonymous)
-    return old->kind == new->kind ? remember(c, &c->same, old, new, parts_sameness) : DIFFERENT;
+    return old->kind == new->kind ? remember(c, &c->same, old, new, anonymous_sameness) : DIFFERENT;
   if (!type_equal(c, old, new))
     return DIFFERENT;
   return is_one_c_type(c, old, new) ? RESPELLED : RENAMED;
