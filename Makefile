@@ -78,7 +78,7 @@ QUICK    += golden/run golden/texts review/check
 QUICK    += review/diff review/rules
 QUICK    += project/manual
 QUICK    += cli/patterns
-SLOW     := abi/link host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \
+SLOW     := abi/link builds/cmake builds/make builds/meson builds/ninja builds/sandbox host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 SLOW     += install/deb
 SLOW     += review/oracles

@@ -15,12 +15,14 @@ INSTALL_witgen := $(call into,bin,$(B)/witgen) \
                   $(call into,share/man/man1,docs/witgen.1) \
                   $(call into,share/witgen/templates,templates/README.md) \
                   $(call into,share/witgen/templates/guest,$(filter templates/guest/%,$(TEMPLATES))) \
-                  $(call into,share/witgen/templates/host,$(filter templates/host/%,$(TEMPLATES)))
+                  $(call into,share/witgen/templates/host,$(filter templates/host/%,$(TEMPLATES))) \
+                  $(call into,share/cmake/witgen,$(wildcard gen/install/*.cmake) $(B)/install/witgen-config-version.cmake.in)
 
 INSTALL_libwithost-dev := $(call into,include/withost,$(sort $(wildcard host-rt/include/withost/*.h))) \
                           $(call into,$(LIBDIR),$(HOST_LIBS)) \
                           $(call into,$(LIBDIR)/pkgconfig,$(HOST_LIBS:$(B)/lib%.a=host-rt/install/%.pc.in)) \
                           $(call into,share/witgen,mk/wasm2c.mk) \
+                          $(call into,share/cmake/withost,host-rt/install/withost-config.cmake.in $(B)/install/withost-config-version.cmake.in) \
                           $(call into,share/man/man3,docs/withost.3)
 
 GUEST_PC := $(if $(GUEST_LIBS),$(filter-out %-off.pc.in,$(GUEST_MODE:%=$(B)/install/witguest-%.pc.in)))
@@ -38,6 +40,11 @@ INSTALL_FILES = DESTDIR='$(DESTDIR)' VERSION='$(VERSION)' LIBDIR='$(LIBDIR)' scr
 $(B)/install/witguest-%.pc.in: guest-rt/install/witguest.pc.in
 	@mkdir -p $(@D)
 	$(Q)sed 's,@MODE@,$*,' $< >$@
+
+# one rule for versions of all packages
+$(B)/install/%-config-version.cmake.in: guest-rt/install/witguest-config-version.cmake.in
+	@mkdir -p $(@D)
+	$(Q)sed 's,witguest_,$*_,g' $< >$@.$$$$ && mv $@.$$$$ $@
 
 install: all $(INSTALL_FROM)
 	$(call say,install to $(DESTDIR)$(PREFIX))

@@ -23,7 +23,7 @@ note_compiler() {
   cat >"$scratch/bin/$1" <<X
 #!/bin/bash
 for word; do case \$word in -c) compiles=1;; *.c) file=\$word;; esac; done
-[ -z "\${compiles-}" ] || echo "cc \${file##*/}" >>"$log"
+[ -z "\${compiles-}" ] || [[ \$file == *CMakeCCompiler* ]] || echo "cc \${file##*/}" >>"$log"
 exec "$2" "\$@"
 X
 }
@@ -39,7 +39,7 @@ block() {
 }
 
 # for_clock: the same excerpt for the other world, in an out directory of its own
-for_clock() { sed 's/\(^\|[^.]\)\<wit\>/\1clock-wit/g; s/\<gen\>/clock-gen/g; s/-Igen/-Iclock-gen/g; s/service/clock/g; s/guest/clock_guest/g'; }
+for_clock() { sed 's/\(^\|[^.]\)\<wit\>/\1clock-wit/g; s/\<gen\>/clock-gen/g; s/-Igen/-Iclock-gen/g; s/service/clock/g; s/\<guest\>/clock_guest/g'; }
 
 # new_project DIRECTORY: a copy, and there we are
 new_project() {
