@@ -53,6 +53,7 @@ EMIT     += host_check host_core host_export host_file host_flat host_func host_
 REVIEW   := change compare compare_func compare_gate compare_member compare_type compare_world diff_main flow hidden input \
             json markdown options pair render rules same text type_text
 REVIEW   += edits git git_files lines words
+REVIEW   += html html_code html_list html_text html_wit html_write
 
 GEN_SRC := $(SUPPORT:%=gen/support/%.c) $(CLI:%=gen/cli/%.c) $(WIT:%=gen/wit/%.c) $(MODEL:%=gen/model/%.c) \
            $(ABI:%=gen/abi/%.c) $(EMIT:%=gen/emit/%.c) $(REVIEW:%=gen/review/%.c)
@@ -63,7 +64,7 @@ GUEST    := async.c async.h component_type.c component_type_object.c error_conte
             string_latin1_helpers.h string_utf16_helpers.c string_utf16_helpers.h string_utf8_helpers.c \
             string_utf8_helpers.h threads.c threads.h
 HOST     := header.h source.c string.h wasm2c.c wasmtime.c
-TEMPLATES := $(GUEST:%=templates/guest/%.in) $(HOST:%=templates/host/%.in)
+TEMPLATES := $(GUEST:%=templates/guest/%.in) $(HOST:%=templates/host/%.in) templates/review/page.html.in
 
 UNIT     := component_type core_names diag git layout lex lines names parse select semver support \
             wasm_package wit_ui world_binary

@@ -199,6 +199,7 @@ static bool resolve_open(git_files *g, str input, str path, const resolve_option
   }
   resolve_options with_files = *options;
   with_files.files = &g->files;
+  with_files.inputs = NULL; /* nothing that a build could watch */
   str_vec paths = {0};
   vec_push(g->arena, &paths, str_format(g->arena, "%.*s:%.*s", STR_ARG(g->revision), STR_ARG(path)));
   return wit_resolve(&paths, &with_files, g->arena, d, out);

@@ -27,6 +27,7 @@ static const source *make_source(resolver *r, str path, str text) {
   source *s = arena_new(r->arena, source);
   s->path = path;
   s->text = text;
+  vec_push(r->arena, &r->sources, s);
   return s;
 }
 
@@ -130,6 +131,7 @@ bool wit_resolve(const str_vec *paths, const resolve_options *options, arena *a,
   for (size_t i = 0; i < paths->count && ok; i++) {
     ok = resolve_path(&r, paths->items[i].ptr, out);
   }
+  out->sources = r.sources;
   if (ok) {
     check_model(&r);
   }

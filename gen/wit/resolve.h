@@ -19,9 +19,15 @@ typedef struct resolve_options {
   inputs *inputs; /* gets the paths of files and directories that are read; may be NULL */
 } resolve_options;
 
+typedef struct source_vec {
+  const source **items;
+  size_t count, cap;
+} source_vec;
+
 typedef struct resolved {
   model model;
   package_vec mains; /* for each path its own package: not its deps, not those nested in its files */
+  source_vec sources; /* the texts that were read, in that order; binary packages have none */
 } resolved;
 
 /* Returns false, with the reasons in `d`, when the input is refused. The paths end with NUL; there is at least one. */

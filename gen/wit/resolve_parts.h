@@ -191,6 +191,7 @@ typedef struct resolver {
   model *model;
   table packages; /* linked_package by the text of its name */
   str_vec names;  /* of linked packages */
+  source_vec sources;
   unit_vec units; /* source packages of the path being resolved, as read */
   bool several_paths;
   type_node broken;

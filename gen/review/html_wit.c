@@ -1,0 +1,165 @@
+/*
+ * HTML WIT: which texts of the two inputs belong side by side.
+ *
+ * Files are partners when their paths below their inputs are equal; else when they are the only ones left of one package
+ * under one name, or the only ones left of it at all: names of directories often have versions in them.
+ */
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include "review/html_parts.h"
+
+typedef struct wit_file {
+  const source *source;
+  const package *package; /* NULL: no item of the model is in it */
+  str path;               /* below the input */
+  bool taken;
+} wit_file;
+
+typedef struct wit_file_vec {
+  wit_file *items;
+  size_t count, cap;
+} wit_file_vec;
+
+/* Collecting */
+
+static size_t directory_length(str path) {
+  size_t length = path.len;
+  while (length > 0 && path.ptr[length - 1] != '/' && path.ptr[length - 1] != ':') {
+    length--;
+  }
+  return length;
+}
+
+/* The directory that all paths are in; its length. */
+static size_t common_directory(const source_vec *sources) {
+  str first = sources->items[0]->path;
+  size_t length = directory_length(first);
+  for (size_t i = 1; i < sources->count; i++) {
+    str path = sources->items[i]->path;
+    size_t same = 0;
+    while (same < length && same < path.len && path.ptr[same] == first.ptr[same]) {
+      same++;
+    }
+    length = same == length ? length : directory_length(str_sub(first, 0, same));
+  }
+  return length;
+}
+
+static bool is_in(const source *s, const package *p) {
+  bool found = p->at.source == s;
+  for (size_t i = 0; i < p->interfaces.count && !found; i++) {
+    found = p->interfaces.items[i]->at.source == s;
+  }
+  for (size_t i = 0; i < p->worlds.count && !found; i++) {
+    found = p->worlds.items[i]->at.source == s;
+  }
+  return found;
+}
+
+static const package *package_of(const source *s, const resolved *r) {
+  for (size_t i = 0; i < r->model.packages.count; i++) {
+    if (is_in(s, r->model.packages.items[i])) {
+      return r->model.packages.items[i];
+    }
+  }
+  return NULL;
+}
+
+static wit_file_vec collect(const resolved *r, arena *a) {
+  wit_file_vec files = {0};
+  size_t skip = r->sources.count > 0 ? common_directory(&r->sources) : 0;
+  for (size_t i = 0; i < r->sources.count; i++) {
+    const source *s = r->sources.items[i];
+    wit_file f = {s, package_of(s, r), str_sub(s->path, skip, s->path.len), false};
+    vec_push(a, &files, f);
+  }
+  return files;
+}
+
+/* Pairing */
+
+static str base_name(str path) {
+  return str_sub(path, directory_length(path), path.len);
+}
+
+/* Whether the packages of two files are one on the page. */
+static bool same_package(const review *r, const wit_file *old, const wit_file *new) {
+  for (size_t i = 0; i < r->packages.count && old->package != NULL; i++) {
+    if (r->packages.items[i].old == old->package) {
+      return r->packages.items[i].new == new->package;
+    }
+  }
+  return false;
+}
+
+typedef enum likeness { BY_PATH, BY_NAME, BY_PACKAGE } likeness;
+
+static bool is_partner(const review *r, likeness by, const wit_file *old, const wit_file *new) {
+  switch (by) {
+  case BY_PATH: return str_eq(old->path, new->path);
+  case BY_NAME: return same_package(r, old, new) && str_eq(base_name(old->path), base_name(new->path));
+  case BY_PACKAGE: return same_package(r, old, new);
+  }
+  return false;
+}
+
+/* The only file that is left and a partner of `f`, or NULL. */
+static wit_file *only_partner(const review *r, likeness by, const wit_file *f, wit_file_vec *others, bool f_is_old) {
+  wit_file *found = NULL;
+  for (size_t i = 0; i < others->count; i++) {
+    wit_file *o = &others->items[i];
+    if (o->taken || !is_partner(r, by, f_is_old ? f : o, f_is_old ? o : f)) {
+      continue;
+    }
+    if (found != NULL) {
+      return NULL;
+    }
+    found = o;
+  }
+  return found;
+}
+
+static void add_pair(page *p, const wit_file *old, const wit_file *new) {
+  const wit_file *named = new != NULL ? new : old;
+  text_pair t = {.title = named->path, .has_old = old != NULL, .has_new = new != NULL, .open = true};
+  t.id = str_format(p->arena, "w%zu", p->wit.count + 1);
+  if (old != NULL) {
+    t.old_title = old->path;
+    t.old_source = old->source;
+    t.old = old->source->text;
+  }
+  if (new != NULL) {
+    t.new_source = new->source;
+    t.new = new->source->text;
+  }
+  vec_push(p->arena, &p->wit, t);
+}
+
+/* For each new file its partner, or NULL. */
+static const wit_file **pair_files(const review *r, wit_file_vec *old, wit_file_vec *new, arena *a) {
+  const wit_file **partners = arena_new_array(a, const wit_file *, new->count);
+  for (int by = BY_PATH; by <= BY_PACKAGE; by++) {
+    for (size_t i = 0; i < new->count; i++) {
+      wit_file *n = &new->items[i];
+      wit_file *o = n->taken ? NULL : only_partner(r, (likeness)by, n, old, false);
+      if (o != NULL && only_partner(r, (likeness)by, o, new, true) == n) {
+        partners[i] = o;
+        n->taken = o->taken = true;
+      }
+    }
+  }
+  return partners;
+}
+
+void html_find_wit(page *p) {
+  const review *r = p->review;
+  wit_file_vec old = collect(r->old, p->arena), new = collect(r->new, p->arena);
+  const wit_file **partners = pair_files(r, &old, &new, p->arena);
+  for (size_t i = 0; i < new.count; i++) {
+    add_pair(p, partners[i], &new.items[i]);
+  }
+  for (size_t i = 0; i < old.count; i++) {
+    if (!old.items[i].taken) {
+      add_pair(p, &old.items[i], NULL);
+    }
+  }
+}
