@@ -31,9 +31,9 @@ static str escaped(const page *p, str text) {
   return buf_str(&b);
 }
 
-typedef void emit_part(buf *out, const page *p);
+typedef void emit_part(buf *out, page *p);
 
-static str part(const page *p, emit_part *emit) {
+static str part(page *p, emit_part *emit) {
   buf b;
   buf_init(&b, p->arena);
   buf_add_c(&b, "");
@@ -41,7 +41,7 @@ static str part(const page *p, emit_part *emit) {
   return buf_str(&b);
 }
 
-static void emit_wit(buf *out, const page *p) {
+static void emit_wit(buf *out, page *p) {
   for (size_t i = 0; i < p->wit.count; i++) {
     html_text_emit(out, &p->wit.items[i]);
   }
@@ -50,7 +50,26 @@ static void emit_wit(buf *out, const page *p) {
   }
 }
 
-static void emit_code(buf *out, const page *p) {
+/* One world's files; away again when they would make the page too large. */
+static void emit_world_code(buf *out, page *p, const world_code *w) {
+  enum { PAGE_LIMIT = 1000 * 1000 };
+  size_t start = out->count;
+  for (size_t k = w->first; k < w->first + w->count; k++) {
+    html_text_emit(out, &p->code.items[k]);
+  }
+  if (start == 0 || out->count <= PAGE_LIMIT) {
+    return;
+  }
+  out->count = start;
+  buf_add_c(out, "<p>Left out, so that the page stays small. <code>--world ");
+  html_text(out, w->title);
+  buf_add_c(out, "</code> shows it.\n");
+  for (size_t k = w->first; k < w->first + w->count; k++) {
+    p->code.items[k].left_out = true;
+  }
+}
+
+static void emit_code(buf *out, page *p) {
   if (p->worlds.count == 0) {
     buf_add_c(out, "<p>No world is in both inputs.\n");
   }
@@ -64,13 +83,11 @@ static void emit_code(buf *out, const page *p) {
       html_text(out, w->why);
       buf_add_byte(out, '\n');
     }
-    for (size_t k = 0; k < w->count; k++) {
-      html_text_emit(out, &p->code.items[w->first + k]);
-    }
+    emit_world_code(out, p, w);
   }
 }
 
-static void emit_count(buf *out, const page *p) {
+static void emit_count(buf *out, page *p) {
   html_number(out, p->review->changes.count);
 }
 
@@ -91,11 +108,12 @@ bool review_html(const review *r, const emit_options *options, arena *a, diag *d
   compare_all(&p.wit, a);
   compare_all(&p.code, a);
   html_want_lines(&p);
+  str code = part(&p, emit_code); /* before the links to it */
   const template_hole holes[] = {
       {"title", escaped(&p, title_of(&p))}, {"old", escaped(&p, r->old_name)},
       {"new", escaped(&p, r->new_name)},    {"verdict", part(&p, html_emit_verdict)},
       {"count", part(&p, emit_count)},      {"changes", part(&p, html_emit_changes)},
-      {"wit", part(&p, emit_wit)},          {"code", part(&p, emit_code)},
+      {"wit", part(&p, emit_wit)},          {"code", code},
   };
   buf b;
   buf_init(&b, a);

@@ -107,7 +107,10 @@ static bool generate(const generator *g, const resolved *r, const world *w, emit
 }
 
 static void add_file(page *p, const emit_file *old, const emit_file *new) {
-  text_pair t = {.title = new->name, .old_title = old->name, .has_old = true, .has_new = true, .old = old->bytes, .new = new->bytes};
+  enum { CONTEXT = 2, KEEP = 10 }; /* there is much of it, and who needs all of it can generate it */
+  text_pair t = {.title = new->name, .old_title = old->name, .has_old = true, .has_new = true, .context = CONTEXT, .keep = KEEP};
+  t.old = old->bytes;
+  t.new = new->bytes;
   t.id = str_format(p->arena, "c%zu", p->code.count + 1);
   t.open = str_ends_with(new->name, ".h");
   if (t.open) {

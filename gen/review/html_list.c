@@ -34,7 +34,7 @@ static void add_party(buf *out, const char *party, const char *who, const size_t
   buf_add_byte(out, '\n');
 }
 
-void html_emit_verdict(buf *out, const page *p) {
+void html_emit_verdict(buf *out, page *p) {
   const review *r = p->review;
   if (r->changes.count == 0) {
     buf_add_c(out, "<p class=v>Nothing has changed in meaning.\n");
@@ -109,7 +109,7 @@ static void add_code_links(buf *out, const page *p, const change *c) {
   for (size_t i = 0; i < p->code.count; i++) {
     const text_pair *t = &p->code.items[i];
     char side;
-    size_t line = code_line(t, c, &side);
+    size_t line = t->left_out ? 0 : code_line(t, c, &side);
     if (line > 0) {
       add_link(out, t, before, side, side == 'o' ? t->old_title : t->title, line);
       before = ", ";
@@ -187,7 +187,7 @@ static void add_filters(buf *out, const review *r) {
   buf_add_c(out, "</fieldset>\n");
 }
 
-void html_emit_changes(buf *out, const page *p) {
+void html_emit_changes(buf *out, page *p) {
   const change_vec *changes = &p->review->changes;
   if (changes->count == 0) {
     buf_add_c(out, "<p>None.\n");

@@ -29,6 +29,9 @@ typedef struct text_pair {
   str title; /* path or file name; of the new text, if there is one */
   str old_title;
   bool has_old, has_new, open;
+  bool left_out;  /* not on the page, which would be too large */
+  size_t context; /* equal lines around a difference */
+  size_t keep, ends; /* of more than `keep` equal lines, only so many are kept at each end */
   str old, new;
   const source *old_source, *new_source; /* WIT */
   table old_items, new_items;            /* C: path of an item -> its line, as a pointer-sized number */
@@ -45,7 +48,7 @@ typedef struct text_pair_vec {
 /* The C of one world. */
 typedef struct world_code {
   str title;
-  str why; /* why there is no C; empty if there is */
+  str why; /* why no C can be made of it; empty if it can */
   size_t first, count; /* its files among all */
 } world_code;
 
@@ -84,8 +87,8 @@ void html_text_emit(buf *out, const text_pair *t);
 
 /* html_list.c */
 
-void html_emit_verdict(buf *out, const page *p);
-void html_emit_changes(buf *out, const page *p);
+void html_emit_verdict(buf *out, page *p);
+void html_emit_changes(buf *out, page *p);
 /* Marks the lines that changes lead to; before the texts are emitted. */
 void html_want_lines(page *p);
 

@@ -8,11 +8,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "review/html_parts.h"
 
-enum {
-  CONTEXT = 3,   /* equal rows around a difference */
-  FOLD_LEAST = 5, /* fewer are not worth folding */
-  FOLD_ENDS = 30  /* of a long stretch, this many rows at each end */
-};
+enum { FOLD_LEAST = 5 }; /* fewer equal rows are not worth folding */
 
 void html_text_want_line(line_set *lines, str text, size_t line, arena *a) {
   if (lines->items == NULL) {
@@ -99,8 +95,8 @@ static bool is_shown(const text_pair *t, const row *r) {
 static bool *find_seen(const text_pair *t, arena *a) {
   bool *seen = arena_new_array(a, bool, t->rows.count);
   for (size_t i = 0; i < t->rows.count; i++) {
-    size_t from = i < CONTEXT ? 0 : i - CONTEXT;
-    for (size_t k = from; is_shown(t, &t->rows.items[i]) && k <= i + CONTEXT && k < t->rows.count; k++) {
+    size_t from = i < t->context ? 0 : i - t->context;
+    for (size_t k = from; is_shown(t, &t->rows.items[i]) && k <= i + t->context && k < t->rows.count; k++) {
       seen[k] = true;
     }
   }
@@ -123,19 +119,31 @@ static void add_equal_rows(buf *out, const text_pair *t, size_t from, size_t to)
   }
 }
 
+static void add_left_out(buf *out, size_t count) {
+  buf_add_c(out, "… ");
+  html_number(out, count);
+  buf_add_c(out, " equal lines, left out");
+}
+
 static void add_fold(buf *out, const text_pair *t, size_t from, size_t to) {
+  bool cut = to - from > t->keep;
+  if (cut && t->ends == 0) {
+    buf_add_c(out, "<p class=f>");
+    add_left_out(out, to - from);
+    buf_add_byte(out, '\n');
+    return;
+  }
   buf_add_c(out, "<details class=f><summary>");
   html_number(out, to - from);
   buf_add_c(out, " equal lines</summary><table class=e>\n");
-  if (to - from > 3 * FOLD_ENDS) {
-    add_equal_rows(out, t, from, from + FOLD_ENDS);
-    buf_add_c(out, "<tr><td><td><td>… ");
-    html_number(out, to - from - 2 * FOLD_ENDS);
-    buf_add_c(out, " more, left out\n");
-    add_equal_rows(out, t, to - FOLD_ENDS, to);
-  } else {
-    add_equal_rows(out, t, from, to);
+  if (cut) {
+    add_equal_rows(out, t, from, from + t->ends);
+    buf_add_c(out, "<tr><td><td><td>");
+    add_left_out(out, to - from - 2 * t->ends);
+    buf_add_byte(out, '\n');
+    from = to - t->ends;
   }
+  add_equal_rows(out, t, from, to);
   buf_add_c(out, "</table></details>\n");
 }
 

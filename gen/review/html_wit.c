@@ -119,8 +119,9 @@ static wit_file *only_partner(const review *r, likeness by, const wit_file *f, w
 }
 
 static void add_pair(page *p, const wit_file *old, const wit_file *new) {
-  const wit_file *named = new != NULL ? new : old;
-  text_pair t = {.title = named->path, .has_old = old != NULL, .has_new = new != NULL, .open = true};
+  enum { CONTEXT = 3, KEEP = 400, ENDS = 50 };
+  text_pair t = {.has_old = old != NULL, .has_new = new != NULL, .open = true, .context = CONTEXT, .keep = KEEP, .ends = ENDS};
+  t.title = new != NULL ? new->path : old->path;
   t.id = str_format(p->arena, "w%zu", p->wit.count + 1);
   if (old != NULL) {
     t.old_title = old->path;
