@@ -42,7 +42,7 @@ WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_fo
             resolve_gate resolve_include resolve_interface resolve_link resolve_load resolve_merge \
             resolve_names resolve_order resolve_package resolve_scope resolve_select resolve_sort \
             resolve_types resolve_world
-WIT      += wasm_docs wasm_module wasm_names wasm_order wasm_package wasm_reader wasm_types
+WIT      += print print_func print_type wasm_docs wasm_module wasm_names wasm_order wasm_package wasm_reader wasm_types
 MODEL    := json model
 ABI      := component_comment component_object component_type component_world core_names layout wasm_write
 EMIT     := async_export body borrows debug_hooks docs export file file_name for_task funcs import lift lower names nominal notes pipe proto release \
@@ -66,7 +66,7 @@ GUEST    := async.c async.h component_type.c component_type_object.c error_conte
 HOST     := header.h source.c string.h wasm2c.c wasmtime.c
 TEMPLATES := $(GUEST:%=templates/guest/%.in) $(HOST:%=templates/host/%.in) templates/review/page.html.in
 
-UNIT     := component_type core_names diag git layout lex lines names parse select semver support \
+UNIT     := component_type core_names diag git layout lex lines names parse print select semver support \
             wasm_package wit_ui world_binary
 UNIT     += func_filter pattern
 UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
