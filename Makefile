@@ -77,6 +77,7 @@ QUICK    := builds/depfile cli/options cli/output cli/paths cli/runner compat/co
             golden/diag project/lists
 QUICK    += golden/run golden/texts review/check
 QUICK    += review/diff review/rules
+QUICK    += review/git review/html
 QUICK    += project/manual
 QUICK    += cli/patterns
 SLOW     := abi/link builds/cmake builds/make builds/meson builds/ninja builds/sandbox host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \

@@ -6,6 +6,7 @@
 
 #include "cli/output.h"
 #include "review/compare.h"
+#include "review/html.h"
 #include "review/input.h"
 #include "review/options.h"
 #include "review/render.h"
@@ -82,8 +83,11 @@ static bool write_file(const diff_run *r, str text) {
 
 static bool print(const diff_run *r, const review *found) {
   str format = r->options.format, text;
+  const emit_options plain = {0};
   if (str_eq_c(format, "json"))
     text = review_json(found, r->arena);
+  else if (str_eq_c(format, "html"))
+    text = review_html(found, &plain, r->arena);
   else if (str_eq_c(format, "markdown"))
     text = review_markdown(found, r->arena);
   else

@@ -12,10 +12,7 @@
 #include "emit/emit.h"
 #include "review/change.h"
 
-/*
- * The page. `options` shape the C, as for generating. False, with the reason in `d`, only when the templates of the options
- * can't be used; a world of which no C can be made is named on the page, with the reason.
- */
-bool review_html(const review *r, const emit_options *options, arena *a, diag *d, str *out);
+/* The page. `options` shape the C, as for generating; a world of which no C can be made is named, with the reason. */
+str review_html(const review *r, const emit_options *options, arena *a);
 
 #endif

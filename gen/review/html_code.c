@@ -71,19 +71,18 @@ static void index_items(table *items, str text, arena *a) {
   }
 }
 
-size_t html_code_line(const table *items, str path) {
+size_t html_item_line(const table *items, str path, size_t *depth) {
   size_t slash = str_find(path, '/', 0);
-  for (;;) {
-    size_t line = (size_t)(uintptr_t)table_get(items, path);
-    size_t dot = path.len;
-    while (dot > slash && path.ptr[dot - 1] != '.') {
-      dot--;
+  for (size_t end = path.len; end > 0; end--) {
+    bool whole = end == path.len || (path.ptr[end] == '.' && end > slash);
+    void *line = whole ? table_get(items, str_sub(path, 0, end)) : NULL;
+    if (line != NULL) {
+      *depth = end;
+      return (size_t)(uintptr_t)line;
     }
-    if (line > 0 || dot <= slash || slash == path.len) {
-      return line;
-    }
-    path = str_sub(path, 0, dot - 1);
   }
+  *depth = 0;
+  return 0;
 }
 
 /* Generating */
@@ -112,8 +111,8 @@ static void add_file(page *p, const emit_file *old, const emit_file *new) {
   t.old = old->bytes;
   t.new = new->bytes;
   t.id = str_format(p->arena, "c%zu", p->code.count + 1);
-  t.open = str_ends_with(new->name, ".h");
-  if (t.open) {
+  t.open = t.has_items = str_ends_with(new->name, ".h");
+  if (t.has_items) {
     index_items(&t.old_items, t.old, p->arena);
     index_items(&t.new_items, t.new, p->arena);
   }

@@ -53,22 +53,76 @@ void html_emit_verdict(buf *out, page *p) {
 
 /* Places */
 
-static const text_pair *find_wit(const page *p, const source *s) {
-  for (size_t i = 0; i < p->wit.count && s != NULL; i++) {
-    if (p->wit.items[i].old_source == s || p->wit.items[i].new_source == s) {
-      return &p->wit.items[i];
+/* Where a change is in one of the texts. */
+typedef struct place {
+  text_pair *text; /* NULL: nowhere */
+  char side;       /* 'o', 'n' */
+  size_t line;
+  size_t depth; /* how much of the path of the change was found there */
+} place;
+
+static bool has_source(const text_pair *t, char side, span at) {
+  const source *s = side == 'o' ? t->old_source : t->new_source;
+  return s != NULL && str_eq(s->path, at.source->path);
+}
+
+static place place_of_span(const page *p, span at, char side) {
+  for (size_t i = 0; i < p->wit.count && at.source != NULL; i++) {
+    if (has_source(&p->wit.items[i], side, at)) {
+      uint32_t line, column;
+      diag_position(at, &line, &column);
+      return (place){&p->wit.items[i], side, line, 0};
     }
   }
-  return NULL;
+  return (place){0};
 }
 
-static size_t line_of(span at) {
-  uint32_t line, column;
-  diag_position(at, &line, &column);
-  return line;
+/* In a text of which it is known where its items are. */
+static place place_of_item(text_pair *t, const change *c, char side) {
+  place found = {.side = side};
+  bool is_there = t->has_items && !t->left_out && (side == 'o' ? t->has_old : t->has_new);
+  if (is_there) {
+    found.line = html_item_line(side == 'o' ? &t->old_items : &t->new_items, c->path, &found.depth);
+    found.text = found.line > 0 ? t : NULL;
+  }
+  return found;
 }
 
-static str shown_name(str path) {
+/* In WIT that was read, or in WIT that was made of a binary input. */
+static place wit_place(const page *p, const change *c, char side) {
+  place found = place_of_span(p, side == 'o' ? c->old_at : c->new_at, side);
+  for (size_t i = 0; i < p->wit.count && found.text == NULL; i++) {
+    found = place_of_item(&p->wit.items[i], c, side);
+  }
+  return found;
+}
+
+/* In C: in the new text, unless the old one knows the item better. */
+static place code_place(text_pair *t, const change *c) {
+  place old = place_of_item(t, c, 'o'), new = place_of_item(t, c, 'n');
+  return old.depth > new.depth ? old : new;
+}
+
+static void want(place at, arena *a) {
+  if (at.text != NULL && at.side == 'o') {
+    html_text_want_line(&at.text->old_lines, at.text->old, at.line, a);
+  } else if (at.text != NULL) {
+    html_text_want_line(&at.text->new_lines, at.text->new, at.line, a);
+  }
+}
+
+void html_want_lines(page *p) {
+  for (size_t i = 0; i < p->review->changes.count; i++) {
+    const change *c = &p->review->changes.items[i];
+    want(wit_place(p, c, 'o'), p->arena);
+    want(wit_place(p, c, 'n'), p->arena);
+    for (size_t k = 0; k < p->code.count; k++) {
+      want(code_place(&p->code.items[k], c), p->arena);
+    }
+  }
+}
+
+static str file_name(str path) {
   size_t at = path.len;
   while (at > 0 && path.ptr[at - 1] != '/' && path.ptr[at - 1] != ':') {
     at--;
@@ -76,70 +130,23 @@ static str shown_name(str path) {
   return str_sub(path, at, path.len);
 }
 
-static void add_link(buf *out, const text_pair *t, const char *before, char side, str title, size_t line) {
-  buf_printf(out, "%s<a href=\"#%.*s-%c%zu\">", before, STR_ARG(t->id), side, line);
-  html_text(out, shown_name(title));
-  buf_printf(out, ":%zu</a>", line);
+static bool add_link(buf *out, const char *before, place at) {
+  if (at.text == NULL) {
+    return false;
+  }
+  str title = at.side == 'o' ? at.text->old_title : at.text->title;
+  buf_printf(out, "%s<a href=\"#%.*s-%c%zu\">", before, STR_ARG(at.text->id), at.side, at.line);
+  html_text(out, at.text->has_source ? file_name(title) : title);
+  buf_printf(out, ":%zu</a>", at.line);
+  return true;
 }
 
-static void add_wit_links(buf *out, const page *p, const change *c) {
-  const text_pair *old = find_wit(p, c->old_at.source), *new = find_wit(p, c->new_at.source);
-  if (old != NULL) {
-    add_link(out, old, " · old ", 'o', old->old_title, line_of(c->old_at));
-  }
-  if (new != NULL) {
-    add_link(out, new, " · new ", 'n', new->title, line_of(c->new_at));
-  }
-}
-
-/* The header of each world that has the item; in the old text only when the new one has lost it. */
-static size_t code_line(const text_pair *t, const change *c, char *side) {
-  size_t line = t->open ? html_code_line(&t->new_items, c->path) : 0;
-  *side = 'n';
-  if (t->open && (line == 0 || c->new_at.source == NULL)) {
-    size_t old_line = html_code_line(&t->old_items, c->path);
-    *side = old_line > 0 ? 'o' : 'n';
-    line = old_line > 0 ? old_line : line;
-  }
-  return line;
-}
-
-static void add_code_links(buf *out, const page *p, const change *c) {
+static void add_links(buf *out, const page *p, const change *c) {
   const char *before = " · C ";
+  add_link(out, " · old ", wit_place(p, c, 'o'));
+  add_link(out, " · new ", wit_place(p, c, 'n'));
   for (size_t i = 0; i < p->code.count; i++) {
-    const text_pair *t = &p->code.items[i];
-    char side;
-    size_t line = t->left_out ? 0 : code_line(t, c, &side);
-    if (line > 0) {
-      add_link(out, t, before, side, side == 'o' ? t->old_title : t->title, line);
-      before = ", ";
-    }
-  }
-}
-
-static void want(line_set *lines, str text, span at, arena *a) {
-  html_text_want_line(lines, text, line_of(at), a);
-}
-
-void html_want_lines(page *p) {
-  for (size_t i = 0; i < p->review->changes.count; i++) {
-    const change *c = &p->review->changes.items[i];
-    text_pair *old = (text_pair *)(uintptr_t)find_wit(p, c->old_at.source);
-    text_pair *new = (text_pair *)(uintptr_t)find_wit(p, c->new_at.source);
-    if (old != NULL) {
-      want(&old->old_lines, old->old, c->old_at, p->arena);
-    }
-    if (new != NULL) {
-      want(&new->new_lines, new->new, c->new_at, p->arena);
-    }
-    for (size_t k = 0; k < p->code.count; k++) {
-      text_pair *t = &p->code.items[k];
-      char side;
-      size_t line = code_line(t, c, &side);
-      if (line > 0) {
-        html_text_want_line(side == 'o' ? &t->old_lines : &t->new_lines, side == 'o' ? t->old : t->new, line, p->arena);
-      }
-    }
+    before = add_link(out, before, code_place(&p->code.items[i], c)) ? ", " : before;
   }
 }
 
@@ -167,8 +174,7 @@ static void add_change(buf *out, const page *p, const change *c, size_t number) 
   buf_add_c(out, "\n<p class=l><code>");
   html_text(out, c->path);
   buf_printf(out, "</code> · rule <code>%s</code>", rule_get(c->rule)->id);
-  add_wit_links(out, p, c);
-  add_code_links(out, p, c);
+  add_links(out, p, c);
   buf_add_c(out, "\n</li>\n");
 }
 

@@ -33,8 +33,10 @@ typedef struct text_pair {
   size_t context; /* equal lines around a difference */
   size_t keep, ends; /* of more than `keep` equal lines, only so many are kept at each end */
   str old, new;
-  const source *old_source, *new_source; /* WIT */
-  table old_items, new_items;            /* C: path of an item -> its line, as a pointer-sized number */
+  bool has_source; /* WIT that was read: */
+  const source *old_source, *new_source;
+  bool has_items;  /* other WIT, and headers: */
+  table old_items, new_items; /* path of an item -> its line, as a pointer-sized number */
   line_set old_lines, new_lines;
   size_t removed, added; /* lines; set by html_text_measure() */
   row_vec rows;
@@ -75,8 +77,8 @@ void html_number(buf *out, size_t number);
 
 void html_find_wit(page *p);
 void html_make_code(page *p, const emit_options *options);
-/* The line of the item that a change is about, or of what it is in; 0: none. `items` as in text_pair. */
-size_t html_code_line(const table *items, str path);
+/* The line of the item at `path`, or of what it is in; 0: none. `*depth`: how much of the path that is. */
+size_t html_item_line(const table *items, str path, size_t *depth);
 
 /* html_text.c */
 

@@ -2,10 +2,12 @@
  * HTML WIT: which texts of the two inputs belong side by side.
  *
  * Files are partners when their paths below their inputs are equal; else when they are the only ones left of one package
- * under one name, or the only ones left of it at all: names of directories often have versions in them.
+ * under one name, or the only ones left of it at all: names of directories often have versions in them. When one input is
+ * binary, so that it has no texts, both are printed from their models, package by package.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "review/html_parts.h"
+#include "wit/print.h"
 
 typedef struct wit_file {
   const source *source;
@@ -118,11 +120,16 @@ static wit_file *only_partner(const review *r, likeness by, const wit_file *f, w
   return found;
 }
 
-static void add_pair(page *p, const wit_file *old, const wit_file *new) {
+static text_pair new_pair(const page *p, bool has_old, bool has_new) {
   enum { CONTEXT = 3, KEEP = 400, ENDS = 50 };
-  text_pair t = {.has_old = old != NULL, .has_new = new != NULL, .open = true, .context = CONTEXT, .keep = KEEP, .ends = ENDS};
+  return (text_pair){.id = str_format(p->arena, "w%zu", p->wit.count + 1), .has_old = has_old, .has_new = has_new,
+                     .open = true, .context = CONTEXT, .keep = KEEP, .ends = ENDS};
+}
+
+static void add_pair(page *p, const wit_file *old, const wit_file *new) {
+  text_pair t = new_pair(p, old != NULL, new != NULL);
+  t.has_source = true;
   t.title = new != NULL ? new->path : old->path;
-  t.id = str_format(p->arena, "w%zu", p->wit.count + 1);
   if (old != NULL) {
     t.old_title = old->path;
     t.old_source = old->source;
@@ -151,7 +158,7 @@ static const wit_file **pair_files(const review *r, wit_file_vec *old, wit_file_
   return partners;
 }
 
-void html_find_wit(page *p) {
+static void pair_sources(page *p) {
   const review *r = p->review;
   wit_file_vec old = collect(r->old, p->arena), new = collect(r->new, p->arena);
   const wit_file **partners = pair_files(r, &old, &new, p->arena);
@@ -162,5 +169,37 @@ void html_find_wit(page *p) {
     if (!old.items[i].taken) {
       add_pair(p, &old.items[i], NULL);
     }
+  }
+}
+
+/* Printing */
+
+static str print_side(page *p, const package *of, str *title, table *items) {
+  if (of == NULL) {
+    return STR("");
+  }
+  *title = package_name_text(p->arena, &of->name);
+  table_init(items, p->arena);
+  return wit_print_package(of, p->arena, items);
+}
+
+static void print_pairs(page *p) {
+  const package_pair_vec *packages = &p->review->packages;
+  for (size_t i = 0; i < packages->count; i++) {
+    const package_pair *of = &packages->items[i];
+    text_pair t = new_pair(p, of->old != NULL, of->new != NULL);
+    t.has_items = true;
+    t.old = print_side(p, of->old, &t.old_title, &t.old_items);
+    t.new = print_side(p, of->new, &t.title, &t.new_items);
+    t.title = of->new != NULL ? t.title : t.old_title;
+    vec_push(p->arena, &p->wit, t);
+  }
+}
+
+void html_find_wit(page *p) {
+  if (p->review->old->sources.count > 0 && p->review->new->sources.count > 0) {
+    pair_sources(p);
+  } else {
+    print_pairs(p);
   }
 }

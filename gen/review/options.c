@@ -17,7 +17,7 @@ const option_row diff_option_rows[] = {
     {"all-features", NULL, VALUE_FLAG, GROUP_WHAT, AT(resolve.all_features), .help = "turn on every @unstable feature"},
 
     {"format", NULL, VALUE_CHOICE, GROUP_OUTPUT, AT(format), .value = "FORMAT",
-     .help = "text, json or markdown [default: text]", .choices = "text json markdown"},
+     .help = "text, json, markdown or html [default: text]", .choices = "text json markdown html"},
     {"output", "o", VALUE_FILE, GROUP_OUTPUT, AT(output), .value = "FILE", .help = "write to FILE instead of standard output"},
     {"color", NULL, VALUE_CHOICE, GROUP_OUTPUT, AT(color), .value = "WHEN",
      .help = "colours in text: auto, always or never; auto is on a terminal, unless\nNO_COLOR is set [default: auto]",
