@@ -54,6 +54,7 @@ static void interface_added(comparison *c, const package_pair *p, const interfac
   str path = path_item(c, p->new, i->name);
   change_add(c, RULE_INTERFACE_ADDED, path, (places){h.at, i->at}, h.found ? "interface '%.*s' needs no feature any more" : "interface '%.*s' is new",
              STR_ARG(i->name));
+  hint_keep(c, NULL, i, true);
 }
 
 static void interface_removed(comparison *c, const package_pair *p, const interface *i) {
@@ -61,6 +62,7 @@ static void interface_removed(comparison *c, const package_pair *p, const interf
   str path = path_item(c, p->new, i->name);
   change_add(c, RULE_INTERFACE_REMOVED, path, (places){i->at, h.at},
              h.found ? "interface '%.*s' is behind a feature now" : "interface '%.*s' is gone", STR_ARG(i->name));
+  hint_keep(c, NULL, i, false);
 }
 
 static void compare_interfaces(comparison *c, const package_pair *p) {
@@ -114,6 +116,24 @@ static void compare_versions(comparison *c, const package *old, const package *n
              STR_ARG(after), STR_ARG(before));
 }
 
+/* Whether another version of the package is there too: then C names hold the version. */
+static bool is_one_of_several(const model *m, const package *p) {
+  for (size_t i = 0; i < m->packages.count; i++) {
+    const package_name *other = &m->packages.items[i]->name;
+    if (str_eq(other->ns, p->name.ns) && str_eq(other->name, p->name.name) && !package_name_eq(other, &p->name))
+      return p->name.has_version;
+  }
+  return false;
+}
+
+static void compare_c_names(comparison *c, const package *old, const package *new, str path) {
+  bool before = is_one_of_several(&c->old->resolved->model, old), after = is_one_of_several(&c->new->resolved->model, new);
+  if (before == after && (!after || package_name_eq(&old->name, &new->name)))
+    return;
+  const char *how = !after ? "without the version now" : before ? "with another version now" : "with the version now";
+  change_add(c, RULE_VERSION_IN_C, path, (places){old->at, new->at}, "names in C are %s", how);
+}
+
 static void compare_names(comparison *c, const package *old, const package *new, str path) {
   if (!str_eq(old->name.ns, new->name.ns) || !str_eq(old->name.name, new->name.name))
     change_add(c, RULE_PACKAGE_RENAMED, path, (places){old->at, new->at}, "package '%.*s' is called '%.*s' now",
@@ -140,6 +160,7 @@ static void compare_package(comparison *c, const package_pair *p) {
     change_add(c, RULE_PACKAGE_REMOVED, path, (places){old->at, SPAN_NONE}, "package '%.*s' is gone", STR_ARG(path));
   } else {
     compare_names(c, old, new, path);
+    compare_c_names(c, old, new, path);
     compare_interfaces(c, p);
     compare_worlds(c, p);
     compare_notes(c, (notes_on){.docs = &old->docs, .at = old->at}, (notes_on){.docs = &new->docs, .at = new->at}, path,
@@ -182,7 +203,9 @@ void review_compare(const review_side *old, const review_side *new, arena *a, re
   table_init(&c.equal, a);
   table_init(&c.same, a);
   pair_all(&c);
+  pair_renamed(&c);
   for (size_t i = 0; i < out->packages.count; i++)
     compare_package(&c, &out->packages.items[i]);
+  hint_all(&c);
   count_classes(out);
 }

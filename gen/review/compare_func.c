@@ -172,8 +172,10 @@ static void func_added(comparison *c, const interface *old, const interface *new
                STR_ARG(func_text(c, other)), STR_ARG(text));
   else if (h.found)
     gate_opened(c, h, f->at, path, text);
-  else
+  else {
     change_add(c, RULE_FUNC_ADDED, path, (places){old->at, f->at}, "%.*s is new", STR_ARG(text));
+    hint_keep(c, f, new, true);
+  }
 }
 
 static void func_removed(comparison *c, const interface *old, const interface *new, const func *f, str path) {
@@ -185,8 +187,10 @@ static void func_removed(comparison *c, const interface *old, const interface *n
   hidden h = hidden_find(c->new, new, f->name);
   if (h.found)
     gate_closed(c, h, f->at, path, text);
-  else
+  else {
     change_add(c, RULE_FUNC_REMOVED, path, (places){f->at, new->at}, "%.*s is gone", STR_ARG(text));
+    hint_keep(c, f, old, false);
+  }
 }
 
 void compare_funcs(comparison *c, const interface *old, const interface *new, str path) {

@@ -36,15 +36,30 @@ typedef struct item_pair_vec {
   size_t count, cap;
 } item_pair_vec;
 
+/* A function, or an interface, that came or went, and the change that says so. */
+typedef struct hint_item {
+  size_t change;
+  const func *func; /* NULL: the interface itself */
+  const interface *interface;
+  bool added;
+} hint_item;
+
+typedef struct hint_item_vec {
+  hint_item *items;
+  size_t count, cap;
+} hint_item_vec;
+
 typedef struct comparison {
   arena *arena;
   review *out;
   const review_side *old, *new;
   uint32_t *old_package, *new_package; /* by package id: index in out->packages */
-  const type **partner;                /* by id of an old type: the new one of its name, or NULL */
+  const type **partner;                /* by id of an old type: the new one of its name, or likely new name; or NULL */
   bool *is_partner;                    /* by id of a new type: some old type has its name */
+  const type **was;                    /* by id of a new type: the old one whose likely new name it is, or NULL */
   uint8_t *old_flow, *new_flow;        /* by type id: type_flow */
   bool *old_scope, *new_scope;         /* by interface id: part of the comparison; NULL: all are */
+  hint_item_vec hints;
   table equal, same;                   /* pairs of types that were compared in full: what came out */
 } comparison;
 
@@ -80,6 +95,7 @@ item_pair_vec pair_worlds(const comparison *c, const package_pair *p);
 item_pair_vec pair_items(const comparison *c, const world_item_vec *old, const world_item_vec *new);
 /* Fills out->packages, the indices into it, and `partner`. */
 void pair_all(comparison *c);
+void pair_renamed(comparison *c);
 /* Whether both are one interface of a pair of packages. */
 bool interfaces_paired(const comparison *c, const interface *old, const interface *new);
 
@@ -111,6 +127,14 @@ str type_text(arena *a, const type *t);
 /* What a name stands for: "list<u8>", "record". */
 str type_structure_text(arena *a, const type *t);
 const char *type_kind_word(const type *t);
+
+/* hint.c: guesses */
+
+/* Types of an interface that have only another name now become partners, too. */
+void pair_renamed_types(comparison *c, const interface *old, const interface *new);
+/* Keeps what the newest change is about: a function of `i`, or `i` itself when `f` is NULL. */
+void hint_keep(comparison *c, const func *f, const interface *i, bool added);
+void hint_all(comparison *c);
 
 /* hidden.c: items that are there, but behind a feature that is not on. */
 

@@ -107,19 +107,27 @@ void compare_type(comparison *c, const type *old, const type *new, str path) {
 static void type_added(comparison *c, const interface *old, const type *t, str path) {
   str title = type_title(c, t);
   hidden h = hidden_find(c->old, old, t->name);
-  if (h.found)
+  if (h.found) {
     gate_opened(c, h, t->at, path, title);
-  else
-    change_add(c, RULE_TYPE_ADDED, path, (places){old->at, t->at}, "%.*s is new", STR_ARG(title))->flow = flow_of(c, NULL, t);
+    return;
+  }
+  change *ch = change_add(c, RULE_TYPE_ADDED, path, (places){old->at, t->at}, "%.*s is new", STR_ARG(title));
+  ch->flow = flow_of(c, NULL, t);
+  if (c->was[t->id])
+    ch->hint = str_format(c->arena, "perhaps it was '%.*s'", STR_ARG(c->was[t->id]->name));
 }
 
 static void type_removed(comparison *c, const interface *new, const type *t, str path) {
   str title = type_title(c, t);
   hidden h = hidden_find(c->new, new, t->name);
-  if (h.found)
+  if (h.found) {
     gate_closed(c, h, t->at, path, title);
-  else
-    change_add(c, RULE_TYPE_REMOVED, path, (places){t->at, new->at}, "%.*s is gone", STR_ARG(title))->flow = flow_of(c, t, NULL);
+    return;
+  }
+  change *ch = change_add(c, RULE_TYPE_REMOVED, path, (places){t->at, new->at}, "%.*s is gone", STR_ARG(title));
+  ch->flow = flow_of(c, t, NULL);
+  if (c->partner[t->id])
+    ch->hint = str_format(c->arena, "perhaps it is '%.*s' now", STR_ARG(c->partner[t->id]->name));
 }
 
 void compare_types(comparison *c, const interface *old, const interface *new, str path) {

@@ -238,7 +238,19 @@ void pair_all(comparison *c) {
   pair_packages(c);
   c->partner = arena_alloc_array(c->arena, c->old->resolved->model.types.count, sizeof *c->partner);
   c->is_partner = arena_alloc(c->arena, c->new->resolved->model.types.count);
+  c->was = arena_alloc_array(c->arena, c->new->resolved->model.types.count, sizeof *c->was);
   for (size_t i = 0; i < c->out->packages.count; i++)
     if (c->out->packages.items[i].old && c->out->packages.items[i].new)
       pair_types_of_package(c, &c->out->packages.items[i]);
+}
+
+void pair_renamed(comparison *c) {
+  for (size_t i = 0; i < c->out->packages.count; i++) {
+    item_pair_vec interfaces = {0};
+    if (c->out->packages.items[i].old && c->out->packages.items[i].new)
+      interfaces = pair_interfaces(c, &c->out->packages.items[i]);
+    for (size_t k = 0; k < interfaces.count; k++)
+      if (interfaces.items[k].old && interfaces.items[k].new)
+        pair_renamed_types(c, interfaces.items[k].old, interfaces.items[k].new);
+  }
 }

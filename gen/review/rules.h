@@ -34,6 +34,8 @@ enum { CLASS_COUNT = CLASS_ABI_BREAKING + 1 };
     "both versions have one canonical name, but tools match a pre-release with itself only")                           \
   X(VERSION_OTHER_TRACK, "version-other-track", ABI_BREAKING, ABI_BREAKING,                                            \
     "the versions have different canonical names, so interfaces do not meet")                                          \
+  X(VERSION_IN_C, "version-in-c", SOURCE_BREAKING, SOURCE_BREAKING,                                                    \
+    "names in C hold the version while several versions of a package are there")                                       \
                                                                                                                        \
   X(INTERFACE_ADDED, "interface-added", COMPATIBLE, COMPATIBLE, "nobody used it before")                               \
   X(INTERFACE_REMOVED, "interface-removed", ABI_BREAKING, SOURCE_BREAKING,                                             \
