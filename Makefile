@@ -37,6 +37,7 @@ say = @$(if $(V),:,echo '  $1')
 SUPPORT  := arena diag inputs pattern semver str table utf8 vec
 CLI      := options options_help options_merge options_set options_table output
 CLI      += check depfile file file_list
+CLI      += completion completion_bash completion_fish completion_zsh
 WIT      := files lex lex_string name parse parse_cursor parse_def parse_docs parse_item parse_parts parse_type
 WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_foreign resolve_funcs \
             resolve_gate resolve_include resolve_interface resolve_link resolve_load resolve_merge \
@@ -78,11 +79,11 @@ QUICK    := builds/depfile cli/options cli/output cli/paths cli/runner compat/co
 QUICK    += golden/run golden/texts review/check
 QUICK    += review/diff review/rules
 QUICK    += review/git review/html
-QUICK    += project/manual
+QUICK    += project/manual cli/everywhere
 QUICK    += cli/patterns
 SLOW     := abi/link builds/cmake builds/make builds/meson builds/ninja builds/sandbox host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
-SLOW     += install/deb
+SLOW     += install/deb cli/completion
 SLOW     += review/oracles
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)

@@ -13,12 +13,14 @@
 #include <unistd.h>
 
 #include "cli/check.h"
+#include "cli/completion.h"
 #include "cli/config.h"
 #include "cli/depfile.h"
 #include "cli/file_list.h"
 #include "cli/output.h"
 #include "model/json.h"
 #include "review/diff_main.h"
+#include "review/options.h"
 #include "support/version.h"
 
 enum { STATUS_DONE = 0, STATUS_INPUT = 1, STATUS_USAGE = 2 };
@@ -143,13 +145,21 @@ static bool run_targets(run *r, const config_target_vec *targets) {
   return false;
 }
 
+static void print_completion(run *r, str shell) {
+  const completion_command commands[] = {
+      {NULL, NULL, option_rows, option_row_count},
+      {"diff", "what changed in meaning between two versions of WIT", diff_option_rows, diff_option_row_count},
+  };
+  completion_print(stdout, shell, commands, sizeof commands / sizeof *commands, &r->arena);
+}
+
 static int run_all(run *r) {
   if (r->argc > 1 && strcmp(r->argv[1], "diff") == 0)
     return diff_main(r->argc - 1, r->argv + 1, wants_color(STDOUT_FILENO), &r->work, &r->diag);
   config_target target = {0};
   options *o = &target.options;
   bool ok = options_parse(o, r->argc, r->argv, &r->arena, &r->diag);
-  if (!ok || !(o->help || o->version || options_finish(o, SPAN_NONE, &r->diag))) {
+  if (!ok || !(o->help || o->version || o->completion.len || options_finish(o, SPAN_NONE, &r->diag))) {
     diag_note(&r->diag, SPAN_NONE, "'witgen --help' lists the options");
     return STATUS_USAGE;
   }
@@ -158,6 +168,8 @@ static int run_all(run *r) {
     options_print_help(stdout);
   else if (o->version)
     puts("witgen " WITGEN_VERSION);
+  else if (o->completion.len)
+    print_completion(r, o->completion);
   else
     return run_targets(r, &targets) ? STATUS_DONE : STATUS_INPUT;
   return fflush(stdout) == 0 ? STATUS_DONE : STATUS_INPUT;

@@ -5,6 +5,9 @@ PREFIX  ?= /usr/local
 LIBDIR  ?= lib
 VERSION := $(shell sed -n 's/^\#define WITGEN_VERSION "\(.*\)"/\1/p' gen/support/version.h)
 
+# below PREFIX: where zsh looks for completions (Debian: share/zsh/vendor-completions)
+ZSHDIR  ?= share/zsh/site-functions
+
 # $(call into,DIRECTORY,FILES): words that scripts/install-files understands. Files that end in .pc.in, .cmake.in and .mk.in have
 # holes for version and directories, and are installed without .in
 into = $(patsubst %,$(1)=%,$(2))
@@ -12,7 +15,10 @@ into = $(patsubst %,$(1)=%,$(2))
 # Everything, by the package that it belongs to. pkg-config's files and CMake's find the guest libraries of three modes; the fourth
 # is for measuring. A library that could not be built here has no pkg-config file either.
 INSTALL_witgen := $(call into,bin,$(B)/witgen) \
-                  $(call into,share/man/man1,docs/witgen.1) \
+                  $(call into,share/man/man1,docs/witgen.1 docs/witgen-diff.1) \
+                  $(call into,share/bash-completion/completions,$(B)/completion/bash/witgen) \
+                  $(call into,$(ZSHDIR),$(B)/completion/zsh/_witgen) \
+                  $(call into,share/fish/vendor_completions.d,$(B)/completion/fish/witgen.fish) \
                   $(call into,share/witgen/templates,templates/README.md) \
                   $(call into,share/witgen/templates/guest,$(filter templates/guest/%,$(TEMPLATES))) \
                   $(call into,share/witgen/templates/host,$(filter templates/host/%,$(TEMPLATES))) \
@@ -45,6 +51,10 @@ $(B)/install/witguest-%.pc.in: guest-rt/install/witguest.pc.in
 $(B)/install/%-config-version.cmake.in: guest-rt/install/witguest-config-version.cmake.in
 	@mkdir -p $(@D)
 	$(Q)sed 's,witguest_,$*_,g' $< >$@.$$$$ && mv $@.$$$$ $@
+
+$(B)/completion/bash/witgen $(B)/completion/zsh/_witgen $(B)/completion/fish/witgen.fish: $(B)/witgen
+	@mkdir -p $(@D)
+	$(Q)$< --completion $(notdir $(@D)) >$@
 
 install: all $(INSTALL_FROM)
 	$(call say,install to $(DESTDIR)$(PREFIX))

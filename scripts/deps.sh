@@ -19,7 +19,7 @@ guest_packages=(clang lld wasi-libc libclang-rt-14-dev-wasm32 binaryen)
 host_packages=(wabt libboost-context-dev libuv1-dev)
 engine_packages=(ca-certificates python3 python3-pip)
 test_packages=(git libcmocka-dev libclang-rt-14-dev cmake ninja-build meson pkgconf patch strace)
-test_packages+=(man-db mandoc dpkg-dev lintian)
+test_packages+=(man-db mandoc dpkg-dev lintian zsh fish)
 
 deps=$PWD/.deps
 started=$SECONDS

@@ -41,6 +41,7 @@ typedef struct options {
   str world;     /* empty: the only one */
   str out_dir;   /* empty: base_dir */
   str encoding;  /* --string-encoding; empty: utf8 */
+  str completion; /* empty: none is to be printed */
   str_vec engines;
   str depfile;             /* empty: none */
   str_vec depfile_targets; /* -MT; empty: the generated files */

@@ -18,7 +18,7 @@ const option_row option_rows[] = {
     {"engine", NULL, VALUE_WORDS, GROUP_WHAT, AT(engines), .value = "ENGINES",
      .help = "engines that the host uses: a comma-separated list of wasm2c, wasmtime\n[default: wasm2c]", .choices = "wasm2c wasmtime"},
     {"guest-module", NULL, VALUE_FILE, GROUP_WHAT, AT(emit.guest_module), .value = "FILE",
-     .help = "the core module that the host will run: check that it fits the world, and\ntake its string encoding"},
+     .help = "the core module that the host will run: check that it fits the world, and\ntake its string encoding", .endings = "wasm"},
     {"world", "w", VALUE_TEXT, GROUP_WHAT, AT(world), .value = "WORLD",
      .help = "the world, as 'name', 'ns:pkg/name' or 'ns:pkg/name@version'\n[default: the only world of the package]"},
     {"features", NULL, VALUE_WORDS, GROUP_WHAT, AT(resolve.features), .value = "FEATURES",
@@ -88,6 +88,8 @@ const option_row option_rows[] = {
     {"templates", NULL, VALUE_DIR, GROUP_CODE, AT(emit.templates_dir), .value = "DIR",
      .help = "prefer templates from DIR over those that are built in"},
 
+    {"completion", NULL, VALUE_CHOICE, GROUP_OTHER, AT(completion), .value = "SHELL",
+     .help = "print what makes a shell complete options, files and worlds: bash, zsh or\nfish", .choices = "bash zsh fish", .scope = SCOPE_RUN},
     {"help", "h", VALUE_FLAG, GROUP_OTHER, AT(help), .help = "print this text", .scope = SCOPE_RUN},
     {"version", "V", VALUE_FLAG, GROUP_OTHER, AT(version), .help = "print the version", .scope = SCOPE_RUN},
 };

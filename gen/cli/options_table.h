@@ -47,6 +47,7 @@ typedef struct option_row {
   const char *value;   /* the value's name in the help text, or NULL */
   const char *help;    /* lines separated by '\n' */
   const char *choices; /* values that there are, separated by blanks; or NULL */
+  const char *endings; /* of files that may be given, for completion, separated by blanks; or NULL: any */
   option_scope scope;
   const char *excludes; /* options that cannot be on at the same time, separated by blanks; or NULL. Either names the other */
 } option_row;
