@@ -54,7 +54,7 @@ $(B)/install/%-config-version.cmake.in: guest-rt/install/witguest-config-version
 
 $(B)/completion/bash/witgen $(B)/completion/zsh/_witgen $(B)/completion/fish/witgen.fish: $(B)/witgen
 	@mkdir -p $(@D)
-	$(Q)$< --completion $(notdir $(@D)) >$@
+	$(Q)$< --completion $(notdir $(@D)) >$@.$$$$ && mv $@.$$$$ $@
 
 install: all $(INSTALL_FROM)
 	$(call say,install to $(DESTDIR)$(PREFIX))
