@@ -42,7 +42,7 @@ WIT      := files lex lex_string name parse parse_cursor parse_def parse_docs pa
 WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_foreign resolve_funcs \
             resolve_gate resolve_include resolve_interface resolve_link resolve_load resolve_merge \
             resolve_names resolve_order resolve_package resolve_scope resolve_select resolve_sort \
-            resolve_types resolve_world
+            resolve_types resolve_world resolve_module
 WIT      += print print_func print_type wasm_docs wasm_module wasm_names wasm_order wasm_package wasm_reader wasm_types
 MODEL    := json model
 ABI      := component_comment component_object component_type component_world core_names layout wasm_write
@@ -81,6 +81,7 @@ QUICK    += review/diff review/rules
 QUICK    += review/git review/html
 QUICK    += project/manual cli/everywhere
 QUICK    += cli/patterns
+QUICK    += cli/modules
 SLOW     := abi/link builds/cmake builds/make builds/meson builds/ninja builds/sandbox host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 SLOW     += install/deb cli/completion

@@ -9,6 +9,7 @@
 
 #include "wit/parse.h"
 #include "wit/resolve_parts.h"
+#include "wit/wasm_module.h"
 
 static void resolver_init(resolver *r, const resolve_options *options, arena *a, diag *d, model *m) {
   *r = (resolver){.arena = a, .diag = d, .options = options, .model = m};
@@ -76,7 +77,7 @@ static bool define_files(resolver *r, const load_group *group, group_result *out
     }
     bool alone = group->paths.count == 1 && str_eq(group->where, path);
     if (alone && load_is_binary(text)) {
-      out->main = merge_binary(r, text, path);
+      out->main = wasm_module_is(text) ? module_merge(r, text, path) : merge_binary(r, text, path);
       return out->main != NULL;
     }
     ok = (alone && load_is_wat(path, text) ? refuse_wat(r, path) : parse_into(r, path, text, &files, out)) && ok;

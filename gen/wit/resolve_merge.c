@@ -297,23 +297,34 @@ static void merge_init(merge *m, resolver *r, const model *from, str path) {
   m->world_is_known = arena_new_array(r->arena, bool, from->worlds.count);
 }
 
+/* Returns the main package, or NULL. */
+static package *join(merge *m, resolver *r, const wasm_package *binary, str path) {
+  merge_init(m, r, &binary->model, path);
+  merge_packages(m);
+  find_known_interfaces(m);
+  if (!find_known_worlds(m)) {
+    return NULL;
+  }
+  add_interfaces(m);
+  make_worlds(m);
+  merge_types(m);
+  merge_bodies(m);
+  merge_worlds(m);
+  complete_worlds(r);
+  return m->packages[binary->main->id]->package;
+}
+
 package *merge_binary(resolver *r, str bytes, str path) {
   wasm_package binary = {0};
   merge m;
-  if (!wasm_package_decode(bytes, path, r->arena, r->diag, &binary)) {
+  return wasm_package_decode(bytes, path, r->arena, r->diag, &binary) ? join(&m, r, &binary, path) : NULL;
+}
+
+const world *merge_world(resolver *r, str bytes, str path) {
+  wasm_package binary = {0};
+  merge m;
+  if (!wasm_world_decode(bytes, path, r->arena, r->diag, &binary) || join(&m, r, &binary, path) == NULL) {
     return NULL;
   }
-  merge_init(&m, r, &binary.model, path);
-  merge_packages(&m);
-  find_known_interfaces(&m);
-  if (!find_known_worlds(&m)) {
-    return NULL;
-  }
-  add_interfaces(&m);
-  make_worlds(&m);
-  merge_types(&m);
-  merge_bodies(&m);
-  merge_worlds(&m);
-  complete_worlds(r);
-  return m.packages[binary.main->id]->package;
+  return &m.worlds[binary.main->worlds.items[0]->id]->w;
 }

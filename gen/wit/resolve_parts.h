@@ -384,6 +384,12 @@ bool load_is_wat(str path, str bytes);
 /* resolve_merge.c */
 /* Takes a binary package and what it depends on into the model. Returns its main package, or NULL. */
 package *merge_binary(resolver *r, str bytes, str path);
+/* The same for a component-type section; returns its world. */
+const world *merge_world(resolver *r, str bytes, str path);
+
+/* resolve_module.c */
+/* Takes the worlds of a core module into the model. Returns the package of the only one, or that of `root`; or NULL. */
+package *module_merge(resolver *r, str bytes, str path);
 
 docs docs_of(const syn_docs *d);
 

@@ -20,6 +20,7 @@ typedef struct module_reader {
   wasm_module *out;
   str_vec types;     /* signatures */
   str_vec functions; /* signatures of all functions, imported ones first */
+  str_vec *component_types; /* when not NULL, contents of these sections are all that is wanted */
 } module_reader;
 
 /* Types */
@@ -170,14 +171,21 @@ static void read_component_type(wasm_module *out, str bytes) {
 
 static void read_custom(module_reader *r) {
   str name = reader_name(&r->in);
-  if (str_starts_with(name, "component-type"))
-    read_component_type(r->out, str_sub(r->in.bytes, r->in.at, r->in.end));
+  str contents = str_sub(r->in.bytes, r->in.at, r->in.end);
+  if (!reader_failed(&r->in) && str_starts_with(name, "component-type")) {
+    if (r->component_types)
+      vec_push(r->arena, r->component_types, contents);
+    else
+      read_component_type(r->out, contents);
+  }
   r->in.at = r->in.end;
 }
 
 /* Sections */
 
 static void read_section(module_reader *r, uint8_t id) {
+  if (r->component_types && id != SECTION_CUSTOM)
+    return;
   switch (id) {
   case SECTION_CUSTOM: read_custom(r); break;
   case SECTION_TYPE: read_types(r); break;
@@ -248,5 +256,24 @@ bool wasm_module_read(const char *path, arena *a, diag *d, wasm_module *out) {
   if (!reader_failed(&r.in))
     return true;
   diag_error(d, SPAN_NONE, "cannot read module '%s': %s at byte %zu", path, r.in.why, r.in.why_at);
+  return false;
+}
+
+bool wasm_module_is(str bytes) {
+  return is_header(bytes, "\0asm\1\0\0\0");
+}
+
+bool wasm_module_component_types(str bytes, str path, arena *a, diag *d, str_vec *out) {
+  module_reader r = {.arena = a, .component_types = out};
+  wasm_reader_init(&r.in, bytes);
+  read_sections(&r);
+  if (reader_failed(&r.in)) {
+    diag_error(d, SPAN_NONE, "cannot read module '%.*s': %s at byte %zu", STR_ARG(path), r.in.why, r.in.why_at);
+    return false;
+  }
+  if (out->count > 0)
+    return true;
+  diag_error(d, SPAN_NONE, "'%.*s' is a core module that does not say what it was made from", STR_ARG(path));
+  diag_note(d, SPAN_NONE, "it has no component-type section: it was not made from WIT, or a tool has taken it off");
   return false;
 }

@@ -31,4 +31,13 @@ typedef struct wasm_module {
 /* Reads the file; false, with the reason in `d`, when it is no core module. */
 bool wasm_module_read(const char *path, arena *a, diag *d, wasm_module *out);
 
+/* Whether `bytes` begin as a core module does. */
+bool wasm_module_is(str bytes);
+
+/*
+ * The contents of the component-type sections of the core module `bytes`, which came from `path`. False, with the reason
+ * in `d`, when it is damaged or there are none.
+ */
+bool wasm_module_component_types(str bytes, str path, arena *a, diag *d, str_vec *out);
+
 #endif

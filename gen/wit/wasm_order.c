@@ -13,6 +13,7 @@ typedef enum visit { VISIT_NEW, VISIT_OPEN, VISIT_DONE } visit;
 typedef struct sorter {
   arena *arena;
   const package *main;
+  bool main_is_listed; /* it is one of the packages, and ordered like the others */
   visit *visits; /* by id, which is the place in the input until the end */
   package_vec *out;
   str about;
@@ -37,7 +38,7 @@ static void uses_visit(sorter *s, const package *p, unsigned depth) {
     const type_vec *types = &p->interfaces.items[i]->types;
     for (size_t k = 0; k < types->count && !s->failed; k++) {
       package *from = use_source(types->items[k]);
-      if (from == s->main && from) {
+      if (from == s->main && from && !s->main_is_listed) {
         sorter_fail(s, p);
       } else if (from && from != p) {
         package_visit(s, from, depth);
@@ -65,11 +66,14 @@ bool wasm_packages_order(const package_vec *packages, package *main, arena *a, p
   sorter s = {.arena = a, .main = main, .visits = arena_new_array(a, visit, packages->count), .out = out};
   for (size_t i = 0; i < packages->count; i++) {
     packages->items[i]->id = (uint32_t)i;
+    s.main_is_listed = s.main_is_listed || packages->items[i] == main;
   }
   for (size_t i = 0; i < packages->count && !s.failed; i++) {
     package_visit(&s, packages->items[i], 0);
   }
-  vec_push(a, out, main);
+  if (!s.main_is_listed) {
+    vec_push(a, out, main);
+  }
   for (size_t i = 0; i < out->count; i++) {
     out->items[i]->id = (uint32_t)i;
   }

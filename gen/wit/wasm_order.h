@@ -8,8 +8,8 @@
 #include "model/model.h"
 
 /*
- * Appends `packages` to `out`, each after those whose types its interfaces use, then `main`, and numbers them. False,
- * with a name in `about`, when there is a cycle, or one of them needs `main`.
+ * Appends `packages` to `out`, each after those whose types its interfaces use, then `main` if it is not one of them, and
+ * numbers them. False, with a name in `about`, when there is a cycle, or one of them needs a `main` that is not.
  */
 bool wasm_packages_order(const package_vec *packages, package *main, arena *a, package_vec *out, str *about);
 

@@ -45,6 +45,8 @@ typedef struct converter {
   home_vec homes;
   table by_id; /* interface ids -> home */
   package_vec packages;
+  bool is_world;     /* there is a world alone, which sees interfaces of its own package like those of others */
+  bool main_is_seen; /* then: its package is in `packages` */
   table package_ids; /* "ns:pkg@1.0.0" -> package */
 } converter;
 
@@ -66,6 +68,10 @@ static bool parts_take(converter *c, size_t count) {
 
 static package *package_get(converter *c, const package_name *name) {
   if (c->out->main && package_name_eq(&c->out->main->name, name)) {
+    if (c->is_world && !c->main_is_seen) {
+      c->main_is_seen = true;
+      vec_push(c->arena, &c->packages, c->out->main);
+    }
     return c->out->main;
   }
   str id = package_name_text(c->arena, name);
@@ -350,7 +356,7 @@ static void interface_fill(converter *c, home *h, const wnode *instance, bool is
 /* An interface that is referred to by its id: of the main package as it was defined, of others as far as it is seen. */
 static interface *interface_import(converter *c, str id, const wextern *e) {
   home *h = table_get(&c->by_id, id);
-  bool is_whole = h && h->interface->package == c->out->main;
+  bool is_whole = h && h->interface->package == c->out->main && !c->is_world;
   if (!h) {
     package_name name;
     str item;
@@ -555,7 +561,7 @@ static bool package_convert(converter *c, const wasm_types *types) {
   return !c->why;
 }
 
-bool wasm_package_decode(str bytes, str path, arena *a, diag *d, wasm_package *out) {
+static bool decode(str bytes, str path, bool is_world, arena *a, diag *d, wasm_package *out) {
   wasm_reader r;
   wasm_types types;
   *out = (wasm_package){0};
@@ -564,7 +570,7 @@ bool wasm_package_decode(str bytes, str path, arena *a, diag *d, wasm_package *o
     diag_error(d, SPAN_NONE, "%.*s: %s (at byte %zu)", STR_ARG(path), r.why, r.why_at);
     return false;
   }
-  converter c = {.arena = a, .out = out};
+  converter c = {.arena = a, .out = out, .is_world = is_world};
   if (package_convert(&c, &types)) {
     return true;
   }
@@ -573,5 +579,20 @@ bool wasm_package_decode(str bytes, str path, arena *a, diag *d, wasm_package *o
   } else {
     diag_error(d, SPAN_NONE, "%.*s: %s", STR_ARG(path), c.why);
   }
+  return false;
+}
+
+bool wasm_package_decode(str bytes, str path, arena *a, diag *d, wasm_package *out) {
+  return decode(bytes, path, false, a, d, out);
+}
+
+bool wasm_world_decode(str bytes, str path, arena *a, diag *d, wasm_package *out) {
+  if (!decode(bytes, path, true, a, d, out)) {
+    return false;
+  }
+  if (out->main->worlds.count == 1) {
+    return true;
+  }
+  diag_error(d, SPAN_NONE, "%.*s: a component-type section does not hold one world", STR_ARG(path));
   return false;
 }

@@ -26,4 +26,10 @@ typedef struct wasm_package {
  */
 bool wasm_package_decode(str bytes, str path, arena *a, diag *d, wasm_package *out);
 
+/*
+ * Decodes a component-type section: a world alone. Interfaces of its own package are only as complete as it shows them,
+ * like those of other packages.
+ */
+bool wasm_world_decode(str bytes, str path, arena *a, diag *d, wasm_package *out);
+
 #endif
