@@ -9,7 +9,8 @@
 #           $(CC) -o $@ $^ $(WITHOST_LIBS)
 #
 # $(call withost_guest,WORLD,WASM,DIR,WIT) makes DIR/WORLD_wasm2c.o of WASM, and DIR/WORLD_host.h and .c of WIT; before that
-# it checks that WASM fits the world, and how it encodes strings. WIT may have options of witgen beside the path. Without WIT
+# it checks that WASM fits the world, and how it encodes strings. WIT may have options of witgen beside the path, and may be a
+# directory; all that is read counts, and what stays as it was is not compiled again. Without WIT
 # the files of `witgen --host` have to be in DIR already. Two
 # guests in one program need two worlds' names (wasm2c's names are global), or one of them its own DIR and WORLD.
 # A guest of a megabyte takes a minute at -O2: set WITHOST_GUEST_CFLAGS=-O1.
@@ -29,10 +30,12 @@ WASM2C               ?= wasm2c
 WITGEN               ?= $(if $(WITHOST_SOURCES),$(WITHOST_BUILD)/witgen,$(WITHOST_PREFIX)/bin/witgen)
 
 define withost_guest
-$(if $(4),$(3)/$(1)_host.h $(3)/$(1)_host.c $(3)/$(1)_wasm2c.c &: $(2) $(filter %.wit,$(4))
+$(if $(4),$(3)/$(1)_witgen.stamp: $(2) $(filter %.wit,$(4))
 	@mkdir -p $(3)
-	$$(WITGEN) --host --guest-module $(2) --out-dir $(3) $(4)
-	@touch $(3)/$(1)_host.h $(3)/$(1)_host.c $(3)/$(1)_wasm2c.c
+	$$(WITGEN) --host --guest-module $(2) --out-dir $(3) $(4) --depfile $(3)/$(1)_witgen.d -MT $$@
+	@touch $$@
+$(3)/$(1)_host.h $(3)/$(1)_host.c $(3)/$(1)_wasm2c.c: $(3)/$(1)_witgen.stamp ;
+-include $(3)/$(1)_witgen.d
 $(3)/$(1)_host.o: $(3)/$(1)_host.c $(3)/$(1)_host.h)
 $(3)/$(1)_guest.c: $(2)
 	@mkdir -p $(3)
