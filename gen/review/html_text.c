@@ -56,8 +56,8 @@ static void add_number(buf *out, const text_pair *t, const line_set *wanted, cha
   }
 }
 
-static void add_old(buf *out, const text_pair *t, const row *r) {
-  add_number(out, t, &t->old_lines, 'o', r->old_line);
+static void add_old(buf *out, const text_pair *t, const row *r, const line_set *wanted) {
+  add_number(out, t, wanted, 'o', r->old_line);
   buf_add_c(out, "<td>");
   add_marked(out, r->old_text, &r->old_marks, "del");
 }
@@ -68,14 +68,23 @@ static void add_new(buf *out, const text_pair *t, const row *r) {
   add_marked(out, r->new_text, &r->new_marks, "ins");
 }
 
+/* On narrow screens an equal row shows its new side alone: there the row itself is what an anchor of the old side names. */
+static void add_row_start(buf *out, const text_pair *t, const row *r) {
+  static const char *const classes[] = {[ROW_SAME] = "", [ROW_CHANGED] = " class=c", [ROW_REMOVED] = " class=r", [ROW_ADDED] = " class=a"};
+  buf_printf(out, "<tr%s", classes[r->kind]);
+  if (r->kind == ROW_SAME && is_wanted(&t->old_lines, r->old_line)) {
+    buf_printf(out, " id=%.*s-o%zu", STR_ARG(t->id), r->old_line);
+  }
+  buf_add_byte(out, '>');
+}
+
 static void add_row(buf *out, const text_pair *t, const row *r) {
-  static const char *const starts[] = {
-      [ROW_SAME] = "<tr>", [ROW_CHANGED] = "<tr class=c>", [ROW_REMOVED] = "<tr class=r>", [ROW_ADDED] = "<tr class=a>"};
-  buf_add_c(out, starts[r->kind]);
+  static const line_set none = {0};
+  add_row_start(out, t, r);
   if (r->kind == ROW_ADDED) {
     buf_add_c(out, "<td><td>");
   } else {
-    add_old(out, t, r);
+    add_old(out, t, r, r->kind == ROW_SAME ? &none : &t->old_lines);
   }
   if (r->kind == ROW_REMOVED) {
     buf_add_c(out, "<td><td>");
@@ -177,7 +186,7 @@ static void add_alone(buf *out, const text_pair *t) {
     if (t->has_new) {
       add_new(out, t, r);
     } else {
-      add_old(out, t, r);
+      add_old(out, t, r, &t->old_lines);
     }
     buf_add_byte(out, '\n');
   }
