@@ -21,13 +21,25 @@ static void add_item(buf *b, str name) {
   buf_add_c(b, is_constructor ? ".constructor" : "");
 }
 
-/* "import ns:pkg/iface@1.0.0#f" -> "ns:pkg/iface.f", as in change.h; empty when it is none. */
-static str path_of_origin(str origin, arena *a) {
-  str id = str_sub(origin, str_find(origin, ' ', 0) + 1, origin.len);
+/*
+ * "import ns:pkg/iface@1.0.0#f" -> "ns:pkg/iface.f", and for what belongs to a world, "export run" -> "ns:pkg/world.export.run", as in
+ * change.h. Types of a world, "record world#r", are among its imports.
+ */
+static str path_of_origin(str origin, str world_path, arena *a) {
+  size_t blank = str_find(origin, ' ', 0);
+  str id = str_sub(origin, blank + 1, origin.len);
   size_t hash = str_find(id, '#', 0), at = str_find(id, '@', 0);
   buf b;
   buf_init(&b, a);
-  buf_add(&b, str_sub(id, 0, at < hash ? at : hash));
+  str base = str_sub(id, 0, at < hash ? at : hash);
+  if (str_find(id, ':', 0) == id.len) {
+    bool is_export = str_eq_c(str_sub(origin, 0, blank), "export");
+    buf_printf(&b, "%.*s.%s", STR_ARG(world_path), is_export ? "export" : "import");
+    bool is_world = hash < id.len && str_eq(base, str_sub(world_path, str_find(world_path, '/', 0) + 1, world_path.len));
+    buf_add_c(&b, is_world ? "" : ".");
+    base = is_world ? STR("") : base;
+  }
+  buf_add(&b, base);
   if (hash < id.len) {
     add_item(&b, str_sub(id, hash + 1, id.len));
   }
@@ -57,7 +69,7 @@ static str origin_in(str line) {
   return str_starts_with(text, "wit:") ? trim(str_sub(text, 4, text.len)) : STR("");
 }
 
-static void index_items(table *items, str text, arena *a) {
+static void index_items(table *items, str text, str world_path, arena *a) {
   table_init(items, a);
   size_t line = 0;
   for (size_t at = 0; at < text.len;) {
@@ -66,7 +78,7 @@ static void index_items(table *items, str text, arena *a) {
     line++;
     at = end + 1;
     if (origin.len > 0) {
-      table_add(items, path_of_origin(origin, a), (void *)(uintptr_t)line);
+      table_add(items, path_of_origin(origin, world_path, a), (void *)(uintptr_t)line);
     }
   }
 }
@@ -105,7 +117,7 @@ static bool generate(const generator *g, const resolved *r, const world *w, emit
   return ok;
 }
 
-static void add_file(page *p, const emit_file *old, const emit_file *new) {
+static void add_file(page *p, const emit_file *old, const emit_file *new, str world_path) {
   enum { CONTEXT = 2, KEEP = 10 }; /* there is much of it, and who needs all of it can generate it */
   text_pair t = {.title = new->name, .old_title = old->name, .has_old = true, .has_new = true, .context = CONTEXT, .keep = KEEP};
   t.old = old->bytes;
@@ -113,8 +125,8 @@ static void add_file(page *p, const emit_file *old, const emit_file *new) {
   t.id = str_format(p->arena, "c%zu", p->code.count + 1);
   t.open = t.has_items = str_ends_with(new->name, ".h");
   if (t.has_items) {
-    index_items(&t.old_items, t.old, p->arena);
-    index_items(&t.new_items, t.new, p->arena);
+    index_items(&t.old_items, t.old, world_path, p->arena);
+    index_items(&t.new_items, t.new, world_path, p->arena);
   }
   vec_push(p->arena, &p->code, t);
 }
@@ -124,9 +136,11 @@ static void add_world(const generator *g, const world *old, const world *new) {
   world_code c = {.title = new->name, .first = p->code.count};
   emit_file_vec before = {0}, after = {0};
   bool ok = generate(g, p->review->old, old, &before, &c.why) && generate(g, p->review->new, new, &after, &c.why);
+  const package_name *in = &new->package->name;
+  str path = str_format(p->arena, "%.*s:%.*s/%.*s", STR_ARG(in->ns), STR_ARG(in->name), STR_ARG(new->name));
   /* both have the same files in the same order: which ones depends on the options alone */
   for (size_t i = 0; ok && i < before.count && i < after.count; i++) {
-    add_file(p, &before.items[i], &after.items[i]);
+    add_file(p, &before.items[i], &after.items[i], path);
   }
   c.count = p->code.count - c.first;
   vec_push(p->arena, &p->worlds, c);

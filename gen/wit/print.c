@@ -24,6 +24,13 @@ str print_enter(printer *p, char separator, str name) {
   return before;
 }
 
+void print_enter_at(printer *p, str path, str name) {
+  str current = p->path;
+  p->path = path;
+  print_enter(p, '.', name);
+  p->path = current;
+}
+
 void print_leave(printer *p, str path) {
   p->path = path;
 }
@@ -62,9 +69,6 @@ static void print_interface(printer *p, const interface *i) {
 
 /* The key under which the item is known, without a version. */
 static str item_key(printer *p, const world_item *item) {
-  if (item->kind == ITEM_FUNC) {
-    return item->func->item_name;
-  }
   if (item->name.len > 0) {
     return item->name;
   }
@@ -100,12 +104,11 @@ static void print_item(printer *p, const world_item *item, const char *verb) {
   print_stability(p, f != NULL ? &f->stability : &item->stability);
   print_external_id(p, f != NULL ? f->has_external_id : item->has_external_id, f != NULL ? f->external_id : item->external_id);
   print_indent(p);
-  str outer = p->path, path = print_enter(p, '.', str_of(verb));
-  print_enter(p, '.', item_key(p, item));
+  str key = str_format(p->arena, "%s.%.*s", verb, STR_ARG(item_key(p, item)));
+  str path = print_enter(p, '.', key);
   buf_printf(&p->out, "%s ", verb);
   print_item_body(p, item);
   print_leave(p, path);
-  print_leave(p, outer);
 }
 
 /* Types and functions of resources are among the imports, but are not imported in the text. */
@@ -121,7 +124,11 @@ static void print_world_types(printer *p, const world *w) {
     }
   }
   if (types.count > 0) {
+    str path = p->path;
+    p->path = p->imports = str_format(p->arena, "%.*s.import", STR_ARG(path));
     print_types(p, types.items, types.count, &funcs);
+    p->imports = STR("");
+    print_leave(p, path);
     buf_add_byte(&p->out, '\n');
   }
 }

@@ -36,6 +36,9 @@ void print_func(printer *p, const func *f) {
   print_stability(p, &f->stability);
   print_external_id(p, f->has_external_id, f->external_id);
   print_indent(p);
+  if (p->imports.len > 0) {
+    print_enter_at(p, p->imports, f->name);
+  }
   str path = print_enter(p, '.', f->item_name);
   if (f->kind == FUNC_CONSTRUCTOR) {
     buf_add_c(&p->out, "constructor");

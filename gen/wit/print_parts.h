@@ -15,6 +15,7 @@ typedef struct printer {
   table *lines;           /* or NULL */
   size_t line, counted;   /* the line that `counted` bytes of `out` end in */
   str path;               /* of what is printed */
+  str imports;            /* while types of a world are printed, the path of its imports, which functions of resources are too */
 } printer;
 
 /* print_type.c: references and definitions */
@@ -41,8 +42,10 @@ void print_signature(printer *p, const func *f);
 
 /* print.c: the places of items */
 
-/* `path` of an item below the current one, which is where the next byte goes; returns the old path, to go back to. */
+/* An item `name` below the current one begins where the next byte goes. Returns the old path, to go back to. */
 str print_enter(printer *p, char separator, str name);
 void print_leave(printer *p, str path);
+/* The same item is known below `path` too. */
+void print_enter_at(printer *p, str path, str name);
 
 #endif
