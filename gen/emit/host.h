@@ -82,18 +82,18 @@ typedef struct host {
   table written;       /* names of functions that are there */
   host_traits *traits; /* by type id */
   uint64_t *identities; /* the same */
-  uint32_t *numbers;   /* by type id: equal for equal types; 0: not known yet */
-  table number_keys;
-  uint32_t last_number;
+  uint64_t *numbers;    /* the same */
+  table stream_stems;   /* numbers in hexadecimal -> the name of their table */
   const char *encoding; /* "WITHOST_UTF8": of guests that do not say */
 } host;
 
 /* host_types.c */
 host_traits host_traits_of(host *h, const type *t);
-/* Equal for types of equal structure; never 0. */
-uint32_t host_number(host *h, const type *t);
+/* Equal for types of this world that are equal; never 0. */
+uint64_t host_number(host *h, const type *t);
 /* Equal for equal types of any world; not 0. host_identity.c */
 uint64_t host_identity(host *h, const type *t);
+uint64_t host_hash(str text);
 /* "load_ns_pkg_i_rec": a function for a type with parts. */
 str host_function(host *h, const char *verb, const type *t);
 /* Whether it has to be written now: true once for each name. */

@@ -25,9 +25,8 @@ static host host_make(view *v, const templates *t, const emit_options *options, 
   h.traits = arena_alloc_array(a, v->type_count, sizeof *h.traits);
   h.identities = arena_alloc_array(a, v->type_count, sizeof *h.identities);
   h.numbers = arena_alloc_array(a, v->type_count, sizeof *h.numbers);
-  h.last_number = TYPE_PRIMITIVES;
   table_init(&h.written, a);
-  table_init(&h.number_keys, a);
+  table_init(&h.stream_stems, a);
   return h;
 }
 
@@ -143,6 +142,6 @@ bool emit_host(const model *m, const world *w, const emit_options *options, aren
     add_file(&h, EMIT_FILE_HOST_WASMTIME, host_wasmtime_text(&h), out);
   view_release(v);
   table_release(&h.written);
-  table_release(&h.number_keys);
+  table_release(&h.stream_stems);
   return d->errors == errors;
 }

@@ -3,6 +3,8 @@
  * passed by value, in its C type.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include <inttypes.h>
+
 #include "emit/host.h"
 
 #include "support/vec.h"
@@ -53,8 +55,11 @@ str host_function_record(host *h, const view_func *f) {
     add_field(&out, "external_id", f->func->external_id);
   else if (f->item->has_external_id)
     add_field(&out, "external_id", f->item->external_id);
-  buf_printf(&out, ".is_async = %s, .result_type = %u}", f->func->is_async ? "true" : "false",
-             f->func->result ? (unsigned)host_number(h, f->func->result) : 0u);
+  buf_printf(&out, ".is_async = %s, .result_type = ", f->func->is_async ? "true" : "false");
+  if (f->func->result)
+    buf_printf(&out, "UINT64_C(0x%" PRIx64 ")}", host_number(h, f->func->result));
+  else
+    buf_add_c(&out, "0}");
   return buf_str(&out);
 }
 

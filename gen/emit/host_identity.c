@@ -8,7 +8,7 @@
 #include "emit/host.h"
 
 /* FNV-1a. */
-static uint64_t hash_text(str text) {
+uint64_t host_hash(str text) {
   uint64_t hash = 0xcbf29ce484222325u;
   for (size_t i = 0; i < text.len; i++)
     hash = (hash ^ (uint8_t)text.ptr[i]) * 0x100000001b3u;
@@ -38,7 +38,7 @@ static uint64_t make_identity(host *h, const type *t) {
   add_part(h, &key, t->key);
   add_part(h, &key, t->elem);
   add_part(h, &key, t->err);
-  return hash_text(buf_str(&key)) | 1; /* 0: not known yet */
+  return host_hash(buf_str(&key)) | 1; /* 0: not known yet */
 }
 
 uint64_t host_identity(host *h, const type *t) {

@@ -2,6 +2,8 @@
  * Host types: what conversions want to know of a type, the names that are made from it, and its declaration.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#include <inttypes.h>
+
 #include "emit/host.h"
 
 /* Traits */
@@ -74,34 +76,28 @@ host_traits host_traits_of(host *h, const type *t) {
   return h->traits[t->id];
 }
 
-/* Numbers: equal types have equal ones. */
+/* Numbers: a hash of the structure, so that no type's number depends on other types. */
 
-static uint32_t make_number(host *h, const type *t) {
-  arena *a = h->base.arena;
+static uint64_t make_number(host *h, const type *t) {
   buf key;
-  buf_init(&key, a);
+  buf_init(&key, h->base.arena);
   buf_printf(&key, "%d.%u", (int)t->kind, (unsigned)t->length);
   if (t->kind == TYPE_RESOURCE)
-    buf_printf(&key, ".r%u", (unsigned)t->id);
+    buf_printf(&key, ".%.*s", STR_ARG(view_type_of(h->base.view, t)->stem));
   for (size_t i = 0; i < t->members.count; i++) {
     const member *m = &t->members.items[i];
-    buf_printf(&key, ",%.*s:%u", STR_ARG(m->name), m->type ? (unsigned)host_number(h, m->type) : 0u);
+    buf_printf(&key, ",%.*s:%" PRIx64, STR_ARG(m->name), m->type ? host_number(h, m->type) : 0u);
   }
-  buf_printf(&key, ";%u", t->key ? (unsigned)host_number(h, t->key) : 0u);
-  buf_printf(&key, ";%u", t->elem ? (unsigned)host_number(h, t->elem) : 0u);
-  buf_printf(&key, ";%u", t->err ? (unsigned)host_number(h, t->err) : 0u);
-  uint32_t *number = arena_new(a, uint32_t);
-  *number = h->last_number + 1;
-  const uint32_t *first = table_add(&h->number_keys, buf_str(&key), number);
-  if (first)
-    return *first;
-  return ++h->last_number;
+  buf_printf(&key, ";%" PRIx64, t->key ? host_number(h, t->key) : 0u);
+  buf_printf(&key, ";%" PRIx64, t->elem ? host_number(h, t->elem) : 0u);
+  buf_printf(&key, ";%" PRIx64, t->err ? host_number(h, t->err) : 0u);
+  return host_hash(buf_str(&key)) | 1; /* 0: not known yet */
 }
 
-uint32_t host_number(host *h, const type *t) {
+uint64_t host_number(host *h, const type *t) {
   t = type_resolve(t);
   if (t->kind < TYPE_PRIMITIVES)
-    return (uint32_t)t->kind + 1;
+    return (uint64_t)t->kind + 1;
   if (!h->numbers[t->id])
     h->numbers[t->id] = make_number(h, t);
   return h->numbers[t->id];
@@ -122,10 +118,14 @@ str host_resource_table(host *h, const view_resource *r) {
                     STR_ARG(r->snake));
 }
 
+/* Equal types share a table, which has the name of the first of them. */
 str host_stream_table(host *h, const type *t) {
+  arena *a = h->base.arena;
   t = type_resolve(t);
-  const char *kind = t->kind == TYPE_STREAM ? "stream" : "future";
-  return str_format(h->base.arena, "%.*s__%s%u", STR_ARG(h->base.view->snake), kind, (unsigned)host_number(h, t));
+  str key = str_format(a, "%016" PRIx64, host_number(h, t)), *stem = arena_new(a, str);
+  *stem = view_type_of(h->base.view, t)->stem;
+  const str *first = table_add(&h->stream_stems, key, stem);
+  return str_format(a, "%.*s__type_%.*s", STR_ARG(h->base.view->snake), STR_ARG(first ? *first : *stem));
 }
 
 str host_plain_name(host *h, str name) {

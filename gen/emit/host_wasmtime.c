@@ -58,8 +58,31 @@ static str export_table(host *h) {
 
 /* Imports */
 
-static void add_import(host *h, buf *out, const host_import *r, size_t number) {
-  buf_printf(out, "static void import_%zu(withost_instance *base, withost_wasmtime_value *v) {\n  ", number);
+/* A C name that tells what is imported; where two imports would have one, the second gets a number. */
+static str import_name(host *h, const host_import *r) {
+  arena *a = h->base.arena;
+  str core = str_format(a, "%.*s_%.*s", STR_ARG(r->module), STR_ARG(r->name));
+  buf out;
+  buf_init(&out, a);
+  buf_add_c(&out, "import");
+  bool gap = true;
+  for (size_t i = 0; i < core.len; i++) {
+    char c = core.ptr[i];
+    bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (plain && gap)
+      buf_add_byte(&out, '_');
+    if (plain)
+      buf_add_byte(&out, c);
+    gap = !plain;
+  }
+  str stem = buf_str(&out), name = stem;
+  for (unsigned number = 2; !host_claim(h, name); number++)
+    name = str_format(a, "%.*s_%u", STR_ARG(stem), number);
+  return name;
+}
+
+static void add_import(host *h, buf *out, const host_import *r, str name) {
+  buf_printf(out, "static void %.*s(withost_instance *base, withost_wasmtime_value *v) {\n  ", STR_ARG(name));
   if (!r->param_count && !r->has_result)
     buf_add_c(out, "(void)v;\n  ");
   if (r->has_result)
@@ -75,10 +98,10 @@ static void add_import(host *h, buf *out, const host_import *r, size_t number) {
   buf_add_c(out, r->has_result ? "));\n}\n" : ");\n}\n");
 }
 
-static void add_import_entry(host *h, buf *out, const host_import *r, size_t number) {
+static void add_import_entry(host *h, buf *out, const host_import *r, str name) {
   str signature = host_signature(h, r->params, r->param_count, r->has_result, r->result);
-  buf_printf(out, "  {\"%.*s\", \"%.*s\", \"%.*s\", %s, import_%zu},\n", STR_ARG(r->module), STR_ARG(r->name), STR_ARG(signature),
-             host_needs_name(r->needs), number);
+  buf_printf(out, "  {\"%.*s\", \"%.*s\", \"%.*s\", %s, %.*s},\n", STR_ARG(r->module), STR_ARG(r->name), STR_ARG(signature),
+             host_needs_name(r->needs), STR_ARG(name));
 }
 
 /* Functions, and in `entries_text` the table of them. */
@@ -92,8 +115,9 @@ static str imports(host *h, str *entries_text) {
     const host_import *r = &h->imports.items[i];
     if (!host_claim(h, str_format(h->base.arena, "wasmtime import %.*s\n%.*s", STR_ARG(r->module), STR_ARG(r->name))))
       continue;
-    add_import(h, &out, r, i);
-    add_import_entry(h, &entries, r, i);
+    str name = import_name(h, r);
+    add_import(h, &out, r, name);
+    add_import_entry(h, &entries, r, name);
   }
   *entries_text = buf_str(&entries);
   return buf_str(&out);

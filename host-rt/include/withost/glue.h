@@ -70,7 +70,7 @@ typedef struct withost_function {
   const char *label;       /* named import or export, else NULL */
   const char *external_id; /* or NULL */
   bool is_async;           /* by its WIT type */
-  uint32_t result_type;    /* equal in one world for equal types; 0: no result */
+  uint64_t result_type;    /* equal in one world for equal types; 0: no result */
 } withost_function;
 
 /* The union of all completion callbacks; `deliver` casts it back. */
