@@ -49,7 +49,7 @@ ABI      := component_comment component_object component_type component_world co
 EMIT     := async_export body borrows debug_hooks docs export file file_name for_task funcs import lift lower names nominal notes pipe proto release \
             resource section slots template types view view_twin view_types
 EMIT     += func_filter reach rename selection
-EMIT     += host_check host_core host_export host_file host_flat host_func host_identity host_import host_load host_own host_parts host_pipe \
+EMIT     += host_check host_core host_export host_file host_flat host_func host_helper host_identity host_import host_load host_own host_parts host_pipe \
             host_resource host_store host_types host_wasm2c host_wasmtime
 REVIEW   := change compare compare_func compare_gate compare_member compare_type compare_world diff_main flow hidden hint input \
             json markdown options pair render rules same text type_text
@@ -86,6 +86,7 @@ SLOW     := abi/link builds/cmake builds/make builds/meson builds/ninja builds/s
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 SLOW     += install/deb cli/completion
 SLOW     += review/oracles
+SLOW     += review/locality
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
 

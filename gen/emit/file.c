@@ -200,6 +200,7 @@ static void emit_sections(guest *g) {
   }
   guest_emit_builtins(g);
   add_string_helpers(g);
+  slots_print_casts(g);
 }
 
 bool emit_world(const model *m, const world *w, emit_side side, const emit_options *options, arena *a, diag *d,

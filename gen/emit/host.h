@@ -71,6 +71,29 @@ typedef struct host_export_vec {
   size_t count, cap;
 } host_export_vec;
 
+/* A function over values of one type; of a type, in this order. */
+typedef enum host_helper_kind {
+  HELPER_LOAD,
+  HELPER_STORE,
+  HELPER_OWN,
+  HELPER_FREE,
+  HELPER_HANDLES,
+  HELPER_DROP,
+  HELPER_PIPE
+} host_helper_kind;
+
+typedef struct host_helper {
+  uint32_t place; /* of the type among all types; 0: a primitive */
+  host_helper_kind kind;
+  size_t number;
+  str text;
+} host_helper;
+
+typedef struct host_helper_vec {
+  host_helper *items;
+  size_t count, cap;
+} host_helper_vec;
+
 typedef struct host {
   guest base;   /* h_types, h_funcs: the header; c_imports, c_adapters: values, then functions */
   buf members;  /* of {world}_imports */
@@ -79,6 +102,8 @@ typedef struct host {
   buf c_tables; /* resource types */
   host_import_vec imports;
   host_export_vec exports;
+  host_helper_vec helpers, declared; /* for the source and for the header */
+  uint32_t *places;    /* by type id: where it is among all types, from 1 */
   table written;       /* names of functions that are there */
   host_traits *traits; /* by type id */
   uint64_t *identities; /* the same */
@@ -165,6 +190,12 @@ bool host_is_owned(host *h, const type *t);
 str host_release_text(host *h, const type *t);
 /* The same for a value whose memory is not the author's, but whose handles are. */
 str host_handles_text(host *h, const type *t);
+
+/* host_helper.c: functions for the source, and their declarations for the header, in the order of their types. */
+void host_helpers_init(host *h);
+void host_helper_add(host *h, host_helper_kind kind, const type *t, str text);
+void host_helper_declare(host *h, host_helper_kind kind, const type *t, str text);
+void host_helpers_print(host *h);
 
 /* host_import.c, host_export.c, host_resource.c, host_pipe.c */
 void host_import_func(host *h, const view_func *f);

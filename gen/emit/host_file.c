@@ -27,6 +27,7 @@ static host host_make(view *v, const templates *t, const emit_options *options, 
   h.numbers = arena_alloc_array(a, v->type_count, sizeof *h.numbers);
   table_init(&h.written, a);
   table_init(&h.stream_stems, a);
+  host_helpers_init(&h);
   return h;
 }
 
@@ -128,6 +129,7 @@ bool emit_host(const model *m, const world *w, const emit_options *options, aren
   init_buffers(&h);
   for (size_t i = 0; i < v->sections.count; i++)
     emit_section(&h, v->sections.items[i]);
+  host_helpers_print(&h);
   host_add_builtins(&h);
   if (options->guest_module.len) {
     inputs_add(options->inputs, options->guest_module);

@@ -137,7 +137,7 @@ static void write_list(host *h, const type *t, str function) {
   body_line(&b, "v->len = count;");
   body_close(&b, "}");
   body_release(&b);
-  buf_add(&h->base.c_imports, buf_str(&out));
+  host_helper_add(h, HELPER_LOAD, t, buf_str(&out));
 }
 
 /* Types with parts */
@@ -159,7 +159,7 @@ static void write_load(host *h, const type *t, str function) {
     host_walk_parts(h, &b, t, &walk);
   body_close(&b, "}");
   body_release(&b);
-  buf_add(&h->base.c_imports, buf_str(&out));
+  host_helper_add(h, HELPER_LOAD, t, buf_str(&out));
 }
 
 void host_load(host *h, body *b, const type *t, str to, str from) {

@@ -169,11 +169,11 @@ static void write_function(host *h, const type *t, own_mode mode, str function) 
   write_body(h, &b, t, mode);
   body_close(&b, "}");
   body_release(&b);
-  buf_add(&h->base.c_imports, buf_str(&out));
-  if (mode == OWN_HANDLES)
-    buf_add_c(&h->base.h_helpers, "\n/* Ends own handles, streams and futures in *v. Memory stays. */");
+  host_helper_kind kind = mode == OWN_COPY ? HELPER_OWN : mode == OWN_FREE ? HELPER_FREE : HELPER_HANDLES;
+  const char *comment = mode == OWN_HANDLES ? "\n/* Ends own handles, streams and futures in *v. Memory stays. */" : "";
+  host_helper_add(h, kind, t, buf_str(&out));
   if (mode != OWN_COPY)
-    buf_printf(&h->base.h_helpers, "\n%.*s;\n", STR_ARG(head));
+    host_helper_declare(h, kind, t, str_format(h->base.arena, "%s\n%.*s;\n", comment, STR_ARG(head)));
 }
 
 void host_own(host *h, body *b, const type *t, str value) {
@@ -206,11 +206,10 @@ static str drop_function(host *h, const type *t) {
   str function = str_format(a, "%.*s_drop", STR_ARG(stem)), head = head_of(h, t, OWN_HANDLES, function);
   if (!host_claim(h, function))
     return function;
-  buf_printf(&h->base.c_imports, "\n%.*s {\n  %.*s(instance, v);\n", STR_ARG(head), STR_ARG(handles));
-  if (memory.len)
-    buf_printf(&h->base.c_imports, "  %.*s(v);\n", STR_ARG(memory));
-  buf_add_c(&h->base.c_imports, "}\n");
-  buf_printf(&h->base.h_helpers, "\n/* All of *v: its handles, streams and futures, then its memory. */\n%.*s;\n", STR_ARG(head));
+  str both = memory.len ? str_format(a, "  %.*s(v);\n", STR_ARG(memory)) : STR("");
+  host_helper_add(h, HELPER_DROP, t, str_format(a, "\n%.*s {\n  %.*s(instance, v);\n%.*s}\n", STR_ARG(head), STR_ARG(handles), STR_ARG(both)));
+  host_helper_declare(h, HELPER_DROP, t,
+                      str_format(a, "\n/* All of *v: its handles, streams and futures, then its memory. */\n%.*s;\n", STR_ARG(head)));
   return function;
 }
 

@@ -14,12 +14,10 @@ static const char *kind_of(const type *t) {
 
 /* Conversions of elements */
 
-static void write_lift(host *h, const type *elem, str record) {
-  buf out;
+static void write_lift(host *h, buf *to, const type *elem, str record) {
   body b;
   str name = view_type_name(h->base.view, elem);
-  buf_init(&out, h->base.arena);
-  body_init(&b, &h->base, &out);
+  body_init(&b, &h->base, to);
   body_line(&b, "\nstatic void lift_%.*s(withost_instance *i, const uint8_t *p, void *to, size_t count) {", STR_ARG(record));
   b.depth++;
   body_line(&b, "%.*s *v = to;", STR_ARG(name));
@@ -31,15 +29,12 @@ static void write_lift(host *h, const type *elem, str record) {
   body_close(&b, "}");
   body_close(&b, "}");
   body_release(&b);
-  buf_add(&h->base.c_imports, buf_str(&out));
 }
 
-static void write_lower(host *h, const type *elem, str record) {
-  buf out;
+static void write_lower(host *h, buf *to, const type *elem, str record) {
   body b;
   str name = view_type_name(h->base.view, elem);
-  buf_init(&out, h->base.arena);
-  body_init(&b, &h->base, &out);
+  body_init(&b, &h->base, to);
   body_line(&b, "\nstatic void lower_%.*s(withost_instance *i, const void *from, uint8_t *to, size_t count) {", STR_ARG(record));
   b.depth++;
   body_line(&b, "const %.*s *v = from;", STR_ARG(name));
@@ -49,33 +44,25 @@ static void write_lower(host *h, const type *elem, str record) {
   body_close(&b, "}");
   body_close(&b, "}");
   body_release(&b);
-  buf_add(&h->base.c_imports, buf_str(&out));
 }
 
-static void write_release(host *h, const type *elem, str record) {
+static void write_release(host *h, buf *to, const type *elem, str record) {
   bool context = type_resolve(elem)->kind == TYPE_ERROR_CONTEXT;
   str function = context ? STR("withost_error_context_release") : host_free_function(h, elem);
   str name = view_type_name(h->base.view, elem);
-  buf_printf(&h->base.c_imports, "\nstatic void release_%.*s(void *elements, size_t count) {\n", STR_ARG(record));
-  buf_printf(&h->base.c_imports, "  %.*s *v = elements;\n", STR_ARG(name));
-  buf_printf(&h->base.c_imports, "  for (size_t k = 0; k < count; k++) %.*s(%sv[k]);\n}\n", STR_ARG(function), context ? "" : "&");
+  buf_printf(to, "\nstatic void release_%.*s(void *elements, size_t count) {\n", STR_ARG(record));
+  buf_printf(to, "  %.*s *v = elements;\n", STR_ARG(name));
+  buf_printf(to, "  for (size_t k = 0; k < count; k++) %.*s(%sv[k]);\n}\n", STR_ARG(function), context ? "" : "&");
 }
 
-static void write_table(host *h, const type *t, str record) {
-  const type *elem = t->elem;
-  buf *out = &h->base.c_imports;
-  buf_printf(&h->base.h_helpers, "\nextern const withost_stream_type %.*s;", STR_ARG(record));
-  if (!elem) {
-    buf_printf(out, "\nconst withost_stream_type %.*s = {.is_number = true, .is_plain = true};\n", STR_ARG(record));
-    return;
-  }
+static void write_conversions(host *h, buf *out, const type *elem, str record) {
   host_traits traits = host_traits_of(h, elem);
   type_kind kind = type_resolve(elem)->kind;
-  write_lift(h, elem, record);
-  write_lower(h, elem, record);
   bool owned = host_is_owned(h, elem);
+  write_lift(h, out, elem, record);
+  write_lower(h, out, elem, record);
   if (owned)
-    write_release(h, elem, record);
+    write_release(h, out, elem, record);
   buf_printf(out, "\nconst withost_stream_type %.*s = {\n  .size = %u, .align = %u, .host_size = sizeof(%.*s), .is_number = %s,"
                   " .is_plain = %s,\n  .identity = UINT64_C(0x%" PRIx64 "),\n  .lift = lift_%.*s, .lower = lower_%.*s, .release = %s%.*s};\n",
              STR_ARG(record), (unsigned)layout_size(elem), (unsigned)layout_align(elem),
@@ -84,15 +71,28 @@ static void write_table(host *h, const type *t, str record) {
              STR_ARG(owned ? record : STR("")));
 }
 
+static void write_table(host *h, const type *t, str record) {
+  arena *a = h->base.arena;
+  buf out;
+  buf_init(&out, a);
+  host_helper_declare(h, HELPER_LOAD, t, str_format(a, "\nextern const withost_stream_type %.*s;", STR_ARG(record)));
+  if (t->elem)
+    write_conversions(h, &out, t->elem, record);
+  else
+    buf_printf(&out, "\nconst withost_stream_type %.*s = {.is_number = true, .is_plain = true};\n", STR_ARG(record));
+  host_helper_add(h, HELPER_PIPE, t, buf_str(&out));
+}
+
 /* The author's functions */
 
 static void declare_typed(host *h, const type *t, str record) {
   const view_type *vt = view_type_of(h->base.view, t);
-  buf *out = &h->base.h_helpers;
+  buf text, *out = &text;
   const char *kind = kind_of(t), *count = t->kind == TYPE_STREAM ? ", size_t count" : "", *pass = *count ? ", count" : "";
   const char *done = t->kind == TYPE_STREAM ? "withost_copy_done" : "withost_future_done";
   str stem = vt->stem, elem = t->elem ? view_type_name(h->base.view, t->elem) : STR("void");
   str release = t->elem ? host_release_text(h, t->elem) : STR("");
+  buf_init(out, h->base.arena);
   buf_printf(out, "\n/* %.*s: the host's end of a %s. _new makes both ends, which are yours: pass the readable one on, or use it; ENOMEM.\n"
                   " * _read and _write start an operation: withost_%s_read(). An end goes back with withost_%s_drop().",
              STR_ARG(vt->name), kind, kind, kind);
@@ -108,6 +108,7 @@ static void declare_typed(host *h, const type *t, str record) {
   buf_printf(out, "static inline int %.*s_write(%.*s end, const %.*s *buffer%s, %s done, void *user) {\n", STR_ARG(stem),
              STR_ARG(vt->name), STR_ARG(elem), count, done);
   buf_printf(out, "  return withost_%s_write(end, buffer%s, done, user);\n}\n", kind, pass);
+  host_helper_declare(h, HELPER_PIPE, t, buf_str(out));
 }
 
 /* The guest's intrinsics */

@@ -100,7 +100,7 @@ static void write_lower(host *h, const type *t, str function) {
   }
   body_close(&b, "}");
   body_release(&b);
-  buf_add(&h->base.c_imports, buf_str(&out));
+  host_helper_add(h, HELPER_STORE, t, buf_str(&out));
 }
 
 str host_lower_list(host *h, const type *t, str from) {
@@ -129,7 +129,7 @@ static void write_store(host *h, const type *t, str function) {
     host_walk_parts(h, &b, t, &walk);
   body_close(&b, "}");
   body_release(&b);
-  buf_add(&h->base.c_imports, buf_str(&out));
+  host_helper_add(h, HELPER_STORE, t, buf_str(&out));
 }
 
 void host_store(host *h, body *b, const type *t, str from, str at) {

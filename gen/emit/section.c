@@ -3,12 +3,13 @@
  *
  * The text is escaped twice: octal escapes for the assembler, whose backslashes are then doubled for C. Octal escapes
  * have three digits always, so that a digit may follow. Compilers need not take string literals of more than 4095
- * characters, so a long section is cut into several statements that continue it.
+ * characters, so the section is cut into several statements that continue it: at each interface, so that what is added to one
+ * moves no cut in another, and within one that is too long.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "emit/section.h"
 
-enum { BYTES_PER_LITERAL = 64, STATEMENT_LIMIT = 3500 };
+enum { BYTES_PER_LITERAL = 64, STATEMENT_LIMIT = 3500, WORLD_DEPTH = 3 };
 
 static bool is_plain(char c) {
   return c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '?'; /* two '?' may start a trigraph */
@@ -62,11 +63,15 @@ static void ascii_print(printer *p, str bytes, uint32_t depth) {
   p->length += n + sizeof ".ascii \"\"\n";
 }
 
+static void cut(printer *p) {
+  statement_end(p);
+  statement_start(p);
+}
+
 static void line_print(printer *p, const section_line *line) {
   for (size_t from = 0; from < line->bytes.len; from += BYTES_PER_LITERAL) {
     if (p->length > STATEMENT_LIMIT) {
-      statement_end(p);
-      statement_start(p);
+      cut(p);
     }
     ascii_print(p, str_sub(line->bytes, from, from + BYTES_PER_LITERAL), line->depth);
     if (from == 0) {
@@ -78,10 +83,18 @@ static void line_print(printer *p, const section_line *line) {
   }
 }
 
+/* The type of an instance: what follows is inside. */
+static bool begins_interface(const section_line_vec *lines, size_t i) {
+  return lines->items[i].depth == WORLD_DEPTH && i + 1 < lines->count && lines->items[i + 1].depth > WORLD_DEPTH;
+}
+
 void section_print(buf *out, str name, const section_line_vec *lines) {
   printer p = {.out = out, .name = name};
   statement_start(&p);
   for (size_t i = 0; i < lines->count; i++) {
+    if (begins_interface(lines, i)) {
+      cut(&p);
+    }
     line_print(&p, &lines->items[i]);
   }
   statement_end(&p);

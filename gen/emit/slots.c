@@ -161,7 +161,7 @@ void slots_add_payload(const view *v, const type *t, str name, slot_vec *out) {
   }
 }
 
-/* Conversions. The helper functions are static in the output, so each is written when it is first needed. */
+/* Conversions. The helper functions are static in the output, so only those that are needed are written. */
 
 typedef enum bit_cast { FLOAT_TO_BITS, DOUBLE_TO_BITS, BITS_TO_FLOAT, BITS_TO_DOUBLE } bit_cast;
 
@@ -175,13 +175,18 @@ static const struct {
 };
 
 static str bit_cast_call(guest *g, bit_cast cast, str value) {
-  const char *name = bit_casts[cast].name, *to = bit_casts[cast].to, *from = bit_casts[cast].from;
-  if (!(g->bit_casts & 1u << cast)) {
-    g->bit_casts |= 1u << cast;
-    buf_printf(&g->c_imports, "\nstatic %s %s(%s value) {\n", to, name, from);
-    buf_printf(&g->c_imports, "  union {\n    %s from;\n    %s to;\n  } bits = {value};\n  return bits.to;\n}\n", from, to);
+  g->bit_casts |= 1u << cast;
+  return str_format(g->arena, "%s(%.*s)", bit_casts[cast].name, STR_ARG(value));
+}
+
+void slots_print_casts(guest *g) {
+  for (size_t cast = 0; cast < sizeof bit_casts / sizeof *bit_casts; cast++) {
+    if (!(g->bit_casts & 1u << cast))
+      continue;
+    const char *name = bit_casts[cast].name, *to = bit_casts[cast].to, *from = bit_casts[cast].from;
+    buf_printf(&g->c_checks, "\nstatic %s %s(%s value) {\n", to, name, from);
+    buf_printf(&g->c_checks, "  union {\n    %s from;\n    %s to;\n  } bits = {value};\n  return bits.to;\n}\n", from, to);
   }
-  return str_format(g->arena, "%s(%.*s)", name, STR_ARG(value));
 }
 
 static str cast_to(guest *g, str ctype, str value) {

@@ -45,6 +45,8 @@ str case_macro(const view *v, const type *t, size_t index);
 /* `value`, carried by `from`, as `to`, the slot that it shares with other cases; and back. */
 str slot_join(guest *g, const slot *from, const slot *to, str value);
 str slot_split(guest *g, const slot *from, const slot *to, str value);
+/* The helper functions that these have asked for. */
+void slots_print_casts(guest *g);
 
 /* Whether the flat form would take absurdly much code: variants within variants that multiply. */
 bool slots_too_many_cases(const type *t);
