@@ -12,22 +12,6 @@ __attribute__((__import_module__("demo:lower/i"), __import_name__("joined")))
 extern void __wasm_import_demo_lower_i_joined(uint8_t s_tag, uint64_t s_val0, size_t s_label_len,
     demo_lower_i_result_shape_string_t *ret);
 
-static uint32_t float__bits(float value) {
-  union {
-    float from;
-    uint32_t to;
-  } bits = {value};
-  return bits.to;
-}
-
-static uint64_t double__bits(double value) {
-  union {
-    double from;
-    uint64_t to;
-  } bits = {value};
-  return bits.to;
-}
-
 __attribute__((__import_module__("demo:lower/i"), __import_name__("nested")))
 extern void __wasm_import_demo_lower_i_nested(uint8_t p_x, bool p_name_is_some, uint8_t *p_name_ptr,
     size_t p_name_len, bool o_is_some, uint8_t o_tag, uint64_t o_val0, size_t o_label_len);
@@ -40,22 +24,6 @@ extern w_subtask_status_t __wasm_import_demo_lower_i_later(const void *params, d
 
 __attribute__((__import_module__("demo:lower/i"), __import_name__("wrapped")))
 extern uint8_t __wasm_import_demo_lower_i_wrapped(uint8_t p_f0);
-
-static float bits__float(uint32_t value) {
-  union {
-    uint32_t from;
-    float to;
-  } bits = {value};
-  return bits.to;
-}
-
-static double bits__double(uint64_t value) {
-  union {
-    uint64_t from;
-    double to;
-  } bits = {value};
-  return bits.to;
-}
 
 __attribute__((__import_module__("[export]demo:lower/i"), __import_name__("[task-return]later")))
 extern void __wasm_export_exports_demo_lower_i_later__task_return(uint8_t ret_x, bool ret_name_is_some,
