@@ -36,7 +36,7 @@ say = @$(if $(V),:,echo '  $1')
 
 SUPPORT  := arena diag inputs pattern semver str table utf8 vec
 CLI      := options options_help options_merge options_set options_table output
-CLI      += check depfile file file_list
+CLI      += check config config_node config_print config_schema depfile file file_list
 CLI      += completion completion_bash completion_fish completion_zsh
 WIT      := files lex lex_string name parse parse_cursor parse_def parse_docs parse_item parse_parts parse_type
 WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_foreign resolve_funcs \
@@ -74,7 +74,7 @@ UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 
 # seconds each, with a C compiler and clang; then those that take longer or need the engines of `make deps-test`
 
-QUICK    := builds/depfile cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
+QUICK    := builds/depfile cli/config cli/options cli/output cli/paths cli/runner compat/compat docs/snippets emit/emit emit/templates \
             golden/diag project/lists
 QUICK    += golden/run golden/texts review/check
 QUICK    += review/diff review/rules

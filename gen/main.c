@@ -28,6 +28,7 @@ enum { STATUS_DONE = 0, STATUS_INPUT = 1, STATUS_USAGE = 2 };
 typedef struct run {
   arena arena;
   diag diag;
+  const config *config;
   arena work;
   arena_mark start, loaded; /* of `work`: before and after the input */
   const options *loaded_for;
@@ -37,7 +38,7 @@ typedef struct run {
   output_job *job;
   depfile_vec depfiles;
   size_t errors; /* of all targets */
-  bool stale;
+  bool stale, config_checks;
   int argc;
   char **argv;
 } run;
@@ -61,6 +62,7 @@ static bool deliver(run *r, const config_target *t, const emit_file_vec *files, 
   if (o->check) {
     bool fresh = check_files(dir, files, wants_color(STDOUT_FILENO), &r->work, d);
     r->stale |= !fresh;
+    r->config_checks |= options_origin(o, "check").kind == ORIGIN_FILE;
     return fresh;
   }
   bool ok = depfile_add(&r->depfiles, o, t->at, world_name, &r->input_files, &r->arena, d) &&
@@ -83,6 +85,8 @@ static bool generate(run *r, const config_target *t, diag *d) {
   inputs read;
   inputs_init(&read, &r->work);
   e.inputs = &read;
+  if (r->config->path.len)
+    inputs_add(&read, r->config->path);
   if (!options_generate(o))
     return deliver(r, t, &files, STR(""), &read, d);
   const world *w = wit_select_world(&r->input, o->world, &r->work, d);
@@ -120,8 +124,8 @@ static bool run_target(run *r, const config_target *t) {
   diag_init(&d, &r->work);
   d.limit -= r->errors < d.limit ? r->errors : d.limit;
   bool ok = process(r, t, same_input, &d);
-  if (d.messages.count && t->name.len)
-    diag_note(&d, t->at, "in target '%.*s'", STR_ARG(t->name));
+  if (d.messages.count && r->config->targets.count > 1)
+    diag_note(&d, t->at, t->name.len ? "in target '%.*s'" : "in this target", STR_ARG(t->name));
   print_messages(&d);
   r->errors += d.errors;
   return ok;
@@ -129,14 +133,15 @@ static bool run_target(run *r, const config_target *t) {
 
 /* All targets */
 
-static bool run_targets(run *r, const config_target_vec *targets) {
+static bool run_targets(run *r, const config *c) {
   bool ok = true;
   r->job = output_begin(&r->arena);
   r->start = arena_mark_now(&r->work);
-  for (size_t i = 0; i < targets->count; i++)
-    ok &= run_target(r, &targets->items[i]);
+  r->config = c;
+  for (size_t i = 0; i < c->targets.count; i++)
+    ok &= run_target(r, &c->targets.items[i]);
   if (r->stale) {
-    str command = options_update_command(r->argc, r->argv, &r->arena);
+    str command = options_update_command(r->argc, r->argv, r->config_checks, &r->arena);
     diag_note(&r->diag, SPAN_NONE, "to bring the files up to date, run: %.*s", STR_ARG(command));
   }
   if (ok && depfile_write(&r->depfiles, r->job, &r->arena, &r->diag))
@@ -153,26 +158,49 @@ static void print_completion(run *r, str shell) {
   completion_print(stdout, shell, commands, sizeof commands / sizeof *commands, &r->arena);
 }
 
+/* What is generated, from the command line and perhaps a file. */
+static int find_targets(run *r, const options *given, config *c) {
+  str path = config_find(given);
+  if (!path.len)
+    config_without_file(c, given, &r->arena);
+  else if (!config_read(c, path, &r->arena, &r->diag))
+    return STATUS_INPUT;
+  if (!config_select(c, &given->targets, &r->arena, &r->diag))
+    return STATUS_USAGE;
+  if (config_finish(c, given, &r->diag))
+    return STATUS_DONE;
+  return path.len ? STATUS_INPUT : STATUS_USAGE;
+}
+
+static int run_config(run *r, const options *given) {
+  config c = {0};
+  int status = find_targets(r, given, &c);
+  if (status != STATUS_DONE)
+    return status;
+  bool ok = given->print_config ? config_print(stdout, &c, &r->arena, &r->diag) : run_targets(r, &c);
+  return ok ? STATUS_DONE : STATUS_INPUT;
+}
+
 static int run_all(run *r) {
   if (r->argc > 1 && strcmp(r->argv[1], "diff") == 0)
     return diff_main(r->argc - 1, r->argv + 1, wants_color(STDOUT_FILENO), &r->work, &r->diag);
-  config_target target = {0};
-  options *o = &target.options;
-  bool ok = options_parse(o, r->argc, r->argv, &r->arena, &r->diag);
-  if (!ok || !(o->help || o->version || o->completion.len || options_finish(o, SPAN_NONE, &r->diag))) {
-    diag_note(&r->diag, SPAN_NONE, "'witgen --help' lists the options");
-    return STATUS_USAGE;
-  }
-  config_target_vec targets = {.items = &target, .count = 1};
-  if (o->help)
+  options given = {0};
+  int status = STATUS_DONE;
+  if (!options_parse(&given, r->argc, r->argv, &r->arena, &r->diag))
+    status = STATUS_USAGE;
+  else if (given.help)
     options_print_help(stdout);
-  else if (o->version)
+  else if (given.version)
     puts("witgen " WITGEN_VERSION);
-  else if (o->completion.len)
-    print_completion(r, o->completion);
+  else if (given.print_schema)
+    output_print_text(stdout, config_schema(&r->arena), &r->diag);
+  else if (given.completion.len)
+    print_completion(r, given.completion);
   else
-    return run_targets(r, &targets) ? STATUS_DONE : STATUS_INPUT;
-  return fflush(stdout) == 0 ? STATUS_DONE : STATUS_INPUT;
+    status = run_config(r, &given);
+  if (status == STATUS_USAGE)
+    diag_note(&r->diag, SPAN_NONE, "'witgen --help' lists the options");
+  return fflush(stdout) == 0 ? status : STATUS_INPUT;
 }
 
 int main(int argc, char **argv) {

@@ -19,6 +19,7 @@ INSTALL_witgen := $(call into,bin,$(B)/witgen) \
                   $(call into,share/bash-completion/completions,$(B)/completion/bash/witgen) \
                   $(call into,$(ZSHDIR),$(B)/completion/zsh/_witgen) \
                   $(call into,share/fish/vendor_completions.d,$(B)/completion/fish/witgen.fish) \
+                  $(call into,share/witgen,docs/witgen.schema.json) \
                   $(call into,share/witgen/templates,templates/README.md) \
                   $(call into,share/witgen/templates/guest,$(filter templates/guest/%,$(TEMPLATES))) \
                   $(call into,share/witgen/templates/host,$(filter templates/host/%,$(TEMPLATES))) \

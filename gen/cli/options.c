@@ -126,7 +126,7 @@ static void add_quoted(buf *b, str argument) {
   buf_add_byte(b, '\'');
 }
 
-str options_update_command(int argc, char *const argv[], arena *a) {
+str options_update_command(int argc, char *const argv[], bool config_checks, arena *a) {
   buf b;
   buf_init(&b, a);
   for (int i = 0; i < argc; i++) {
@@ -137,5 +137,6 @@ str options_update_command(int argc, char *const argv[], arena *a) {
       buf_add_byte(&b, ' ');
     add_quoted(&b, argument);
   }
+  buf_add_c(&b, config_checks ? " --check=no" : "");
   return buf_str(&b);
 }

@@ -38,6 +38,9 @@ typedef struct options {
   option_origin paths_origin;
   str_vec paths; /* WIT files and directories, NUL-terminated; one at least once finished */
   str base_dir;  /* what a missing out_dir stands for; empty: the current directory */
+  str config;    /* --config; empty: none, or the one in the current directory */
+  str_vec targets;
+  bool print_config, print_schema;
   str world;     /* empty: the only one */
   str out_dir;   /* empty: base_dir */
   str encoding;  /* --string-encoding; empty: utf8 */
@@ -79,8 +82,11 @@ str options_out_dir(const options *o);
 /* Whether C is to be generated: always, except when only the JSON is wanted. */
 bool options_generate(const options *o);
 
-/* The same command line without `--check`, quoted for a shell: what brings stale files up to date. */
-str options_update_command(int argc, char *const argv[], arena *a);
+/*
+ * The same command line without `--check`, quoted for a shell: what brings stale files up to date. `config_checks`: the
+ * check is also asked for elsewhere.
+ */
+str options_update_command(int argc, char *const argv[], bool config_checks, arena *a);
 
 void options_print_help(FILE *out);
 

@@ -31,6 +31,7 @@ void option_print_row(FILE *out, const option_row *row) {
 
 void options_print_help(FILE *out) {
   fputs("Usage: witgen [OPTIONS] WIT...\n"
+        "       witgen [OPTIONS] [--config FILE]\n"
         "\n"
         "Reads WIT and writes C that implements or calls one of its worlds.\n"
         "\n"

@@ -100,8 +100,11 @@ static void check_needs_host(const options *o, const char *name, diag *d) {
 static void check_combinations(const options *o, span at, diag *d) {
   check_needs_host(o, "engine", d);
   check_needs_host(o, "guest-module", d);
-  if (o->paths.count == 0)
+  if (o->paths.count == 0) {
     diag_error(d, at, "no WIT file or directory given");
+    if (!at.source)
+      diag_note(d, SPAN_NONE, "nor is there a 'witgen.yaml' here");
+  }
   for (size_t i = 0; i < option_row_count; i++)
     for (size_t j = i + 1; j < option_row_count; j++)
       check_excluded(o, &option_rows[i], &option_rows[j], d);

@@ -19,6 +19,10 @@ static void *option_field(const option_setter *s, const option_row *row) {
   return (char *)s->o + row->field;
 }
 
+static void set_origin(option_setter *s, const option_row *row) {
+  s->o->origins[row - option_rows] = (option_origin){s->origin, s->at, false};
+}
+
 static void store_text(option_setter *s, const option_row *row, str *field, str value) {
   if (s->o->origins[row - option_rows].kind && !str_eq(*field, value))
     diag_error(s->diag, s->at, "%s was given twice: '%.*s' and '%.*s'", spelling(s, row), STR_ARG(*field), STR_ARG(value));
@@ -59,7 +63,7 @@ static bool check_choice(option_setter *s, const option_row *row, str value) {
   str list = list_choices(row, s->arena), nearest = diag_nearest(value, choices.items, choices.count);
   diag_error(s->diag, s->at, "%s takes %.*s, not '%.*s'", spelling(s, row), STR_ARG(list), STR_ARG(value));
   if (nearest.len)
-    diag_note(s->diag, s->at, "did you mean '%.*s'?", STR_ARG(nearest));
+    diag_note(s->diag, SPAN_NONE, "did you mean '%.*s'?", STR_ARG(nearest));
   return false;
 }
 
@@ -109,20 +113,26 @@ static void set_async(option_setter *s, const option_row *row, str value) {
     str filter = field->items[i];
     if (filter.ptr[0] != '-' || filter.len == 1) {
       diag_error(s->diag, s->at, "'--async=%.*s' says nothing: functions are async where WIT says so", STR_ARG(filter));
-      diag_note(s->diag, s->at, "use '--sync FILTER' for those that shall not be");
+      diag_note(s->diag, SPAN_NONE, "use '--sync FILTER' for those that shall not be");
     }
     field->items[i] = str_sub(filter, 1, filter.len);
   }
 }
 
+void option_set_rename(option_setter *s, const option_row *row, str from, str to) {
+  emit_rename rename = {from, to};
+  vec_push(s->arena, (emit_rename_vec *)option_field(s, row), rename);
+  set_origin(s, row);
+}
+
 static void set_rename(option_setter *s, const option_row *row, str value) {
   size_t end = str_starts_with(value, "/") ? pattern_end(value, 0, '=') : value.len;
   size_t equals = str_find(value, '=', end < value.len ? end : 0);
-  emit_rename rename = {str_sub(value, 0, equals), str_sub(value, equals + 1, value.len)};
-  if (rename.from.len == 0 || rename.to.len == 0)
+  str from = str_sub(value, 0, equals), to = str_sub(value, equals + 1, value.len);
+  if (from.len == 0 || to.len == 0)
     diag_error(s->diag, s->at, "%s needs K=V, not '%.*s'", spelling(s, row), STR_ARG(value));
   else
-    vec_push(s->arena, (emit_rename_vec *)option_field(s, row), rename);
+    option_set_rename(s, row, from, to);
 }
 
 static void set_flag(option_setter *s, const option_row *row, str value) {
@@ -130,10 +140,6 @@ static void set_flag(option_setter *s, const option_row *row, str value) {
   if (value.len && !off && !str_eq_c(value, "yes"))
     diag_error(s->diag, s->at, "%s takes no value but yes or no, not '%.*s'", spelling(s, row), STR_ARG(value));
   *(bool *)option_field(s, row) = !off;
-}
-
-static void set_origin(option_setter *s, const option_row *row) {
-  s->o->origins[row - option_rows] = (option_origin){s->origin, s->at, false};
 }
 
 void option_set(option_setter *s, const option_row *row, str value) {

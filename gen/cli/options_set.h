@@ -20,6 +20,9 @@ typedef struct option_setter {
 /* Sets what `row` names to `value`, which lives as long as the options; adds to it where the option can be repeated. */
 void option_set(option_setter *s, const option_row *row, str value);
 
+/* One entry of an option that renames. */
+void option_set_rename(option_setter *s, const option_row *row, str from, str to);
+
 /* Sets it to nothing: false, or an empty list. */
 void option_clear(option_setter *s, const option_row *row);
 

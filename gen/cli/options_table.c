@@ -88,6 +88,17 @@ const option_row option_rows[] = {
     {"templates", NULL, VALUE_DIR, GROUP_CODE, AT(emit.templates_dir), .value = "DIR",
      .help = "prefer templates from DIR over those that are built in"},
 
+    {"config", NULL, VALUE_FILE, GROUP_CONFIG, AT(config), .value = "FILE",
+     .help = "read targets and their options from FILE; other options win over it\n[default: witgen.yaml, if it is here and no WIT is given]",
+     .scope = SCOPE_RUN},
+    {"target", NULL, VALUE_ITEMS, GROUP_CONFIG, AT(targets), .value = "NAME",
+     .help = "only this target of the file, repeatable [default: all of them]", .scope = SCOPE_RUN},
+    {"print-config", NULL, VALUE_FLAG, GROUP_CONFIG, AT(print_config),
+     .help = "print the values in effect and where each comes from, as a file that can be\nread again; generate nothing",
+     .scope = SCOPE_RUN},
+    {"print-schema", NULL, VALUE_FLAG, GROUP_CONFIG, AT(print_schema),
+     .help = "print the JSON Schema of such files, for editors", .scope = SCOPE_RUN},
+
     {"completion", NULL, VALUE_CHOICE, GROUP_OTHER, AT(completion), .value = "SHELL",
      .help = "print what makes a shell complete options, files and worlds: bash, zsh or\nfish", .choices = "bash zsh fish", .scope = SCOPE_RUN},
     {"help", "h", VALUE_FLAG, GROUP_OTHER, AT(help), .help = "print this text", .scope = SCOPE_RUN},
@@ -98,7 +109,7 @@ const size_t option_row_count = sizeof option_rows / sizeof *option_rows;
 
 const char *option_group_title(option_group group) {
   static const char *const titles[GROUP_COUNT] = {
-      "What to generate", "Where it goes", "Names", "Shape of the code", "Other",
+      "What to generate", "Where it goes", "Names", "Shape of the code", "Configuration file", "Other",
   };
   return titles[group];
 }

@@ -30,7 +30,15 @@ typedef enum value_kind {
   VALUE_JSON     /* json_request: a file that may be left out */
 } value_kind;
 
-typedef enum option_group { GROUP_WHAT, GROUP_OUTPUT, GROUP_NAMES, GROUP_CODE, GROUP_OTHER, GROUP_COUNT } option_group;
+typedef enum option_group {
+  GROUP_WHAT,
+  GROUP_OUTPUT,
+  GROUP_NAMES,
+  GROUP_CODE,
+  GROUP_CONFIG,
+  GROUP_OTHER,
+  GROUP_COUNT
+} option_group;
 
 /* Where an option can be given. */
 typedef enum option_scope {

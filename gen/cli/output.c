@@ -56,14 +56,16 @@ struct output_job {
   target_vec targets;
   table by_place;    /* targets by where they really are */
   str_vec made_dirs; /* outermost first; NUL-terminated */
+  long pid;          /* these two make names of temporary files */
+  unsigned next_side;
   signal_guard guard;
 };
 
 /* `dir/.witgen-PID-N`: unique beside the target, whatever the length of the target's name. */
-static const char *side_path(const output_job *job, const char *path, unsigned number) {
+static const char *side_path(output_job *job, const char *path) {
   const char *slash = strrchr(path, '/');
   int dir_len = slash ? (int)(slash - path) + 1 : 0;
-  return str_format(job->arena, "%.*s.witgen-%ld-%u", dir_len, path, (long)getpid(), number).ptr;
+  return str_format(job->arena, "%.*s.witgen-%ld-%u", dir_len, path, job->pid, job->next_side++).ptr;
 }
 
 /* Directories */
@@ -166,8 +168,8 @@ static bool claim_target(output_job *job, target *t) {
 /* A new empty file beside `path`, with the mode that the umask gives. */
 static int open_temp(output_job *job, target *t) {
   int fd = -1;
-  for (unsigned number = 0; fd < 0 && number < 1000; number++) {
-    const char *temp = side_path(job, t->real, number);
+  for (int tries = 0; fd < 0 && tries < 1000; tries++) {
+    const char *temp = side_path(job, t->real);
     fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd >= 0)
       t->temp = temp;
@@ -194,8 +196,8 @@ static bool stage_target(output_job *job, target *t) {
 
 /* A second name for the old file. Where the file system has no links, undo cannot bring the old file back. */
 static void keep_backup(output_job *job, target *t) {
-  for (unsigned number = 1000; number < 2000; number++) {
-    const char *backup = side_path(job, t->real, number);
+  for (int tries = 0; tries < 1000; tries++) {
+    const char *backup = side_path(job, t->real);
     if (link(t->real, backup) == 0)
       t->backup = backup;
     else if (errno == EEXIST)
@@ -302,6 +304,7 @@ static bool signals_wait(void) {
 output_job *output_begin(arena *a) {
   output_job *job = arena_new(a, output_job);
   job->arena = a;
+  job->pid = (long)getpid();
   table_init(&job->by_place, a);
   return job;
 }
