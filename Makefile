@@ -49,6 +49,7 @@ ABI      := component_comment component_object component_type component_world co
 EMIT     := async_export body borrows debug_hooks docs export file file_name for_task funcs import lift lower names nominal notes pipe proto release \
             resource section slots template types view view_twin view_types
 EMIT     += func_filter reach rename selection
+EMIT     += view_idents
 EMIT     += host_check host_core host_export host_file host_flat host_func host_helper host_identity host_import host_load host_own host_parts host_pipe \
             host_resource host_store host_types host_wasm2c host_wasmtime
 REVIEW   := change compare compare_func compare_gate compare_member compare_type compare_world diff_main flow hidden hint input \
@@ -87,6 +88,7 @@ SLOW     := abi/link builds/cmake builds/make builds/meson builds/ninja builds/s
 SLOW     += install/deb cli/completion
 SLOW     += review/oracles
 SLOW     += review/locality
+SLOW     += fuzz/names
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
 
@@ -141,6 +143,9 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/gen.a
 FUZZERS := $(FUZZ:%=build/fuzz/tests/fuzz/fuzz_%)
 
 $(B)/tests/fuzz/mutants: $(B)/tests/fuzz/mutants.o $(B)/tests/fuzz/fuzz_wit.o $(B)/gen.a
+	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/tests/fuzz/names: $(B)/tests/fuzz/names.o $(B)/tests/fuzz/names_wit.o $(B)/gen.a
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/gen.a

@@ -24,7 +24,7 @@ static void emit_callback(guest *g, const view_func *f, str symbol) {
   vec_push(g->arena, &params, str_format(g->arena, "%.*s_event_code_t event", STR_ARG(w)));
   vec_push(g->arena, &params, STR("uint32_t waitable"));
   vec_push(g->arena, &params, STR("uint32_t code"));
-  str head = str_format(g->arena, "%.*s_callback_code_t %.*s_callback", STR_ARG(w), STR_ARG(symbol));
+  str head = str_format(g->arena, "%.*s_callback_code_t %.*s__callback", STR_ARG(w), STR_ARG(symbol));
   body_list(&b, head, &params, "", " {");
   b.depth++;
   debug_note_event(&b);

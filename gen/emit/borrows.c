@@ -36,7 +36,7 @@ static str both(arena *a, str condition, str more) {
 static void visit_members(const walk *w, const type *t, str value, str condition) {
   arena *a = w->body->arena;
   for (size_t i = 0; i < t->members.count; i++) {
-    str name = t->kind == TYPE_TUPLE ? str_format(a, "f%zu", i) : names_ident(a, t->members.items[i].name);
+    str name = t->kind == TYPE_TUPLE ? str_format(a, "f%zu", i) : view_ident(w->body->view, t->members.items[i].name);
     visit(w, t->members.items[i].type, str_format(a, "%.*s.%.*s", STR_ARG(value), STR_ARG(name)), condition);
   }
 }
@@ -46,7 +46,7 @@ static void visit_payloads(const walk *w, const type *t, str value, str conditio
   for (size_t i = 0; i < case_count(t); i++) {
     if (!payload_type(t, i))
       continue;
-    str name = payload_member(a, t, i), test, payload = str_format(a, "%.*s.val", STR_ARG(value));
+    str name = payload_member(w->body->view, t, i), test, payload = str_format(a, "%.*s.val", STR_ARG(value));
     if (name.len)
       payload = str_format(a, "%.*s.%.*s", STR_ARG(payload), STR_ARG(name));
     if (t->kind == TYPE_VARIANT)

@@ -344,7 +344,7 @@ static void emit_post_return(export_writer *w) {
   if (w->body.guest->options->no_helpers)
     release_emit_private(w->body.guest, result);
   core_export_emit(out, core_post_return_name(w->body.arena, w->func->item, w->wit), true);
-  buf_printf(out, "void %.*s_post_return(%.*s *ret) {\n", STR_ARG(w->symbol), STR_ARG(type_name(w, result)));
+  buf_printf(out, "void %.*s__post_return(%.*s *ret) {\n", STR_ARG(w->symbol), STR_ARG(type_name(w, result)));
   buf_printf(out, "  %.*s(ret);\n}\n", STR_ARG(view_free_name(w->body.view, result)));
 }
 

@@ -148,19 +148,54 @@ static str helper_text(const guest *g, const buf *b) {
   return g->options->no_helpers ? STR("") : buf_str(b);
 }
 
+/* Members and parameters may be macros of headers that the user includes: their meaning is set aside. */
+
+static str macros_aside(guest *g) {
+  str_vec macros = view_macros(g->view);
+  buf out;
+  buf_init(&out, g->arena);
+  buf_add_c(&out, macros.count ? "\n/* Names in this file that some headers define as macros. */\n" : "");
+  for (size_t i = 0; i < macros.count; i++)
+    buf_printf(&out, "#pragma push_macro(\"%.*s\")\n#undef %.*s\n", STR_ARG(macros.items[i]), STR_ARG(macros.items[i]));
+  return buf_str(&out);
+}
+
+static void macros_back(guest *g, buf *out) {
+  str_vec macros = view_macros(g->view);
+  buf_add_c(out, macros.count ? "\n" : "");
+  for (size_t i = 0; i < macros.count; i++)
+    buf_printf(out, "#pragma pop_macro(\"%.*s\")\n", STR_ARG(macros.items[i]));
+}
+
+/* In the source, for good: what it includes may define some too. */
+static str macros_away(guest *g) {
+  str_vec macros = view_macros(g->view);
+  buf out;
+  buf_init(&out, g->arena);
+  buf_add_c(&out, macros.count ? "\n" : "");
+  for (size_t i = 0; i < macros.count; i++)
+    buf_printf(&out, "#undef %.*s\n", STR_ARG(macros.items[i]));
+  return buf_str(&out);
+}
+
 static void add_header(guest *g, str strings, emit_file_vec *out) {
   bool uchar = g->view->uses_string && g->options->encoding != ENCODING_UTF8;
   template_hole holes[COMMON_HOLES + 7];
   buf text;
   set_common_holes(g, holes);
-  str includes = str_format(g->arena, "%s%s", uchar ? "#include <uchar.h>\n" : "",
-                            g->options->for_task || g->options->for_task_only.count ? "\n#include <witguest/task.h>\n" : "");
+  str includes = str_format(g->arena, "%s%s%.*s", uchar ? "#include <uchar.h>\n" : "",
+                            g->options->for_task || g->options->for_task_only.count ? "\n#include <witguest/task.h>\n" : "",
+                            STR_ARG(macros_aside(g)));
+  buf helpers;
+  buf_init(&helpers, g->arena);
+  buf_add(&helpers, helper_text(g, &g->h_helpers));
+  macros_back(g, &helpers);
   holes[COMMON_HOLES] = (template_hole){"includes", includes};
   holes[COMMON_HOLES + 1] = (template_hole){"strings", strings};
   holes[COMMON_HOLES + 2] = (template_hole){"async", buf_str(&g->h_async)};
   holes[COMMON_HOLES + 3] = (template_hole){"types", buf_str(&g->h_types)};
   holes[COMMON_HOLES + 4] = (template_hole){"functions", buf_str(&g->h_funcs)};
-  holes[COMMON_HOLES + 5] = (template_hole){"helpers", helper_text(g, &g->h_helpers)};
+  holes[COMMON_HOLES + 5] = (template_hole){"helpers", buf_str(&helpers)};
   holes[COMMON_HOLES + 6] = (template_hole){"debug", debug_header_tail(g)};
   buf_init(&text, g->arena);
   template_expand(g->templates, "guest/header.h.in", holes, COMMON_HOLES + 7, &text);
@@ -179,7 +214,8 @@ static void add_source(guest *g, str component, emit_file_vec *out) {
   template_hole holes[COMMON_HOLES + 8];
   buf text;
   set_common_holes(g, holes);
-  holes[COMMON_HOLES] = (template_hole){"checks", buf_str(&g->c_checks)};
+  str checks = str_format(g->arena, "%.*s%.*s", STR_ARG(macros_away(g)), STR_ARG(buf_str(&g->c_checks)));
+  holes[COMMON_HOLES] = (template_hole){"checks", checks};
   holes[COMMON_HOLES + 1] = (template_hole){"component_type", component};
   holes[COMMON_HOLES + 2] = (template_hole){"realloc", needs_realloc(g->view) ? realloc_text(g) : STR("")};
   holes[COMMON_HOLES + 3] = (template_hole){"imports", buf_str(&g->c_imports)};
@@ -211,7 +247,7 @@ bool emit_world(const model *m, const world *w, emit_side side, const emit_optio
     return emit_host(m, w, options, a, d, out);
   if (!templates_init(&t, options->templates_dir, options->inputs, a, d))
     return false;
-  view *v = view_make(m, w, SIDE_GUEST, options, a, d);
+  view *v = view_make(m, w, SIDE_GUEST, options, &t, a, d);
   if (v == NULL)
     return false;
   guest g = {.view = v, .options = options, .arena = a, .diag = d, .scope = &v->scope, .templates = &t};
@@ -221,6 +257,7 @@ bool emit_world(const model *m, const world *w, emit_side side, const emit_optio
   str component = component_type(&g, out);
   add_header(&g, strings, out);
   add_source(&g, component, out);
+  view_check_idents(v);
   view_release(v);
   return d->errors == errors;
 }

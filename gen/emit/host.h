@@ -105,6 +105,7 @@ typedef struct host {
   host_helper_vec helpers, declared; /* for the source and for the header */
   uint32_t *places;    /* by type id: where it is among all types, from 1 */
   table written;       /* names of functions that are there */
+  name_scope fields;   /* of {world}_imports */
   host_traits *traits; /* by type id */
   uint64_t *identities; /* the same */
   uint64_t *numbers;    /* the same */

@@ -224,18 +224,18 @@ static void write_params_struct(export_job *j) {
   body *b = &j->b;
   if (!j->wit->params.count)
     return;
-  body_open(b, "\ntypedef struct params_%.*s {", STR_ARG(j->name));
+  body_open(b, "\ntypedef struct params__%.*s {", STR_ARG(j->name));
   for (size_t k = 0; k < j->wit->params.count; k++) {
     str ctype = view_type_name(b->view, j->wit->params.items[k].type), v = str_format(b->arena, "v%zu", k);
     body_line(b, "%.*s;", STR_ARG(c_declare(b->arena, ctype, v)));
   }
   b->depth--;
-  body_line(b, "} params_%.*s;", STR_ARG(j->name));
+  body_line(b, "} params__%.*s;", STR_ARG(j->name));
 }
 
 static void write_form(export_job *j) {
   body *b = &j->b;
-  body_line(b, "\nstatic withost_lift form_%.*s(const withost_instance *i) {", STR_ARG(j->name));
+  body_line(b, "\nstatic withost_lift form__%.*s(const withost_instance *i) {", STR_ARG(j->name));
   b->depth++;
   body_line(b, "const %.*s_core *core = &((const %.*s_instance *)(const void *)i)->core;", STR_ARG(j->world), STR_ARG(j->world));
   body_line(b, "if (core->%.*s_async) return WITHOST_LIFT_CALLBACK;", STR_ARG(j->name));
@@ -246,7 +246,7 @@ static void write_form(export_job *j) {
 /* The end of a sync lift: its result is where the core function says. */
 static void write_finish(export_job *j, const func_signature *s) {
   body *b = &j->b;
-  body_line(b, "\nstatic void finish_%.*s(%.*s_instance *self%s%s) {", STR_ARG(j->name), STR_ARG(j->world),
+  body_line(b, "\nstatic void finish__%.*s(%.*s_instance *self%s%s) {", STR_ARG(j->name), STR_ARG(j->world),
             s->has_result ? ", " : "", s->has_result ? str_format(b->arena, "%s core", host_core_ctype(s->result)).ptr : "");
   b->depth++;
   body_line(b, "withost_instance *i = &self->base;");
@@ -262,11 +262,11 @@ static void write_finish(export_job *j, const func_signature *s) {
 static void write_start(export_job *j, const func_signature *sync) {
   body *b = &j->b;
   func_signature s = layout_signature(j->wit, ABI_EXPORT_ASYNC_CALLBACK);
-  body_line(b, "\nstatic uint32_t start_%.*s(withost_instance *i, const void *params) {", STR_ARG(j->name));
+  body_line(b, "\nstatic uint32_t start__%.*s(withost_instance *i, const void *params) {", STR_ARG(j->name));
   b->depth++;
   body_line(b, "%.*s_instance *self = (%.*s_instance *)(void *)i;", STR_ARG(j->world), STR_ARG(j->world));
   if (j->wit->params.count)
-    body_line(b, "const params_%.*s *p = params;", STR_ARG(j->name));
+    body_line(b, "const params__%.*s *p = params;", STR_ARG(j->name));
   else
     body_line(b, "(void)params;");
   str_vec args = host_lower_params(j->h, b, j->f, &s, "p->");
@@ -281,10 +281,10 @@ static void write_start(export_job *j, const func_signature *sync) {
   if (sync->has_result) {
     str before = str_format(b->arena, "%s core = ", host_core_ctype(sync->result));
     call_core(j, before.ptr, "sync", &args);
-    body_line(b, "finish_%.*s(self, core);", STR_ARG(j->name));
+    body_line(b, "finish__%.*s(self, core);", STR_ARG(j->name));
   } else {
     call_core(j, "", "sync", &args);
-    body_line(b, "finish_%.*s(self);", STR_ARG(j->name));
+    body_line(b, "finish__%.*s(self);", STR_ARG(j->name));
   }
   body_close(b, "}");
   body_line(b, "return 0;");
@@ -293,11 +293,11 @@ static void write_start(export_job *j, const func_signature *sync) {
 
 static void write_callback_and_deliver(export_job *j) {
   body *b = &j->b;
-  body_line(b, "\nstatic uint32_t callback_%.*s(withost_instance *i, uint32_t event, uint32_t p1, uint32_t p2) {", STR_ARG(j->name));
+  body_line(b, "\nstatic uint32_t callback__%.*s(withost_instance *i, uint32_t event, uint32_t p1, uint32_t p2) {", STR_ARG(j->name));
   body_line(b, "  return ((%.*s_instance *)(void *)i)->core.%.*s_callback(i->core, event, p1, p2);", STR_ARG(j->world),
             STR_ARG(j->name));
   body_line(b, "}");
-  body_line(b, "\nstatic void deliver_%.*s(withost_done done, void *user, withost_call *call, int status, const void *result) {",
+  body_line(b, "\nstatic void deliver__%.*s(withost_done done, void *user, withost_call *call, int status, const void *result) {",
             STR_ARG(j->name));
   if (!j->wit->result)
     body_line(b, "  (void)result;");
@@ -311,8 +311,8 @@ static void write_record(export_job *j) {
   body_line(b, "\nstatic const withost_export %.*s = {", STR_ARG(j->record));
   body_line(b, "  .function = %.*s,", STR_ARG(function));
   if (j->wit->params.count)
-    body_line(b, "  .params_size = sizeof(params_%.*s),", STR_ARG(n));
-  body_line(b, "  .form = form_%.*s,\n  .start = start_%.*s,\n  .callback = callback_%.*s,\n  .deliver = deliver_%.*s};",
+    body_line(b, "  .params_size = sizeof(params__%.*s),", STR_ARG(n));
+  body_line(b, "  .form = form__%.*s,\n  .start = start__%.*s,\n  .callback = callback__%.*s,\n  .deliver = deliver__%.*s};",
             STR_ARG(n), STR_ARG(n), STR_ARG(n), STR_ARG(n));
 }
 
@@ -328,7 +328,7 @@ static void write_caller(export_job *j) {
             STR_ARG(j->name));
   body_line(b, "  return withost_export_missing(&instance->base, &%.*s.function);", STR_ARG(j->record));
   if (values.count) {
-    buf_printf(b->out, "  const params_%.*s params = {", STR_ARG(j->name));
+    buf_printf(b->out, "  const params__%.*s params = {", STR_ARG(j->name));
     for (size_t k = 0; k < values.count; k++)
       buf_printf(b->out, "%s%.*s", k ? ", " : "", STR_ARG(values.items[k]));
     buf_add_c(b->out, "};\n");
@@ -396,11 +396,20 @@ static void write_async(export_job *j) {
   body_release(&j->b);
 }
 
+static void claim_names(const export_job *j) {
+  host *h = j->h;
+  name_scope_claim(h->base.scope, j->public, j->wit->at, "function", j->wit->item_name);
+  if (j->wit->is_async)
+    name_scope_claim(h->base.scope, str_format(h->base.arena, "%.*s_done", STR_ARG(j->public)), j->wit->at, "the callback of",
+                     j->wit->item_name);
+}
+
 void host_export_func(host *h, const view_func *f) {
   arena *a = h->base.arena;
   export_job j = {.h = h, .f = f, .wit = f->func, .name = host_plain_name(h, f->name), .world = h->base.view->snake};
   j.public = host_public_name(h, f->name);
-  j.record = str_format(a, "export_%.*s", STR_ARG(j.name));
+  j.record = str_format(a, "export__%.*s", STR_ARG(j.name));
+  claim_names(&j);
   if (f->func->is_async)
     write_async(&j);
   else

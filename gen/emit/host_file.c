@@ -28,6 +28,7 @@ static host host_make(view *v, const templates *t, const emit_options *options, 
   table_init(&h.written, a);
   table_init(&h.stream_stems, a);
   host_helpers_init(&h);
+  name_scope_init(&h.fields, a, d);
   return h;
 }
 
@@ -122,7 +123,7 @@ bool emit_host(const model *m, const world *w, const emit_options *options, aren
   size_t errors = d->errors;
   if (!templates_init(&t, options->templates_dir, options->inputs, a, d))
     return false;
-  view *v = view_make(m, w, SIDE_HOST, options, a, d);
+  view *v = view_make(m, w, SIDE_HOST, options, &t, a, d);
   if (!v)
     return false;
   host h = host_make(v, &t, options, a, d);
@@ -142,8 +143,10 @@ bool emit_host(const model *m, const world *w, const emit_options *options, aren
     add_file(&h, EMIT_FILE_HOST_WASM2C, host_wasm2c_text(&h), out);
   if (options->engine_wasmtime)
     add_file(&h, EMIT_FILE_HOST_WASMTIME, host_wasmtime_text(&h), out);
+  view_check_idents(v);
   view_release(v);
   table_release(&h.written);
   table_release(&h.stream_stems);
+  name_scope_release(&h.fields);
   return d->errors == errors;
 }

@@ -16,7 +16,7 @@ static str member_of(host *h, const type *t, size_t i, str value) {
   arena *a = h->base.arena;
   if (t->kind == TYPE_TUPLE)
     return str_format(a, "%.*s.f%zu", STR_ARG(value), i);
-  return str_format(a, "%.*s.%.*s", STR_ARG(value), STR_ARG(names_ident(a, t->members.items[i].name)));
+  return str_format(a, "%.*s.%.*s", STR_ARG(value), STR_ARG(view_ident(h->base.view, t->members.items[i].name)));
 }
 
 static str element_of(host *h, size_t i, str value) {
@@ -24,7 +24,7 @@ static str element_of(host *h, size_t i, str value) {
 }
 
 static str payload_of(host *h, const type *t, size_t i, str value) {
-  str part = payload_member(h->base.arena, t, i);
+  str part = payload_member(h->base.view, t, i);
   return part.len ? str_format(h->base.arena, "%.*s.val.%.*s", STR_ARG(value), STR_ARG(part))
                     : str_format(h->base.arena, "%.*s.val", STR_ARG(value));
 }

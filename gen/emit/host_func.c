@@ -77,7 +77,7 @@ str_vec host_param_declarations(host *h, const view_func *f) {
   names_init(h, &names);
   for (size_t i = 0; i < f->func->params.count; i++) {
     const param *p = &f->func->params.items[i];
-    str name = body_name(&names, names_ident(h->base.arena, p->name));
+    str name = body_name(&names, view_ident(h->base.view, p->name));
     vec_push(h->base.arena, &out, c_declare(h->base.arena, type_name(h, p->type), name));
   }
   body_release(&names);

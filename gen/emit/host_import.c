@@ -32,7 +32,7 @@ static void add_member(import_job *j) {
     vec_push(h->base.arena, &notes, STR("Strings and lists are borrowed until this returns; handles are yours."));
   for (size_t i = 0; i < j->wit->params.count; i++) {
     const param *p = &j->wit->params.items[i];
-    str release = host_handles_text(h, p->type), name = names_ident(h->base.arena, p->name);
+    str release = host_handles_text(h, p->type), name = view_ident(h->base.view, p->name);
     if (release.len)
       vec_push(h->base.arena, &notes, str_format(h->base.arena, "%.*s: yours; release %s with %.*s.", STR_ARG(name),
                                                  host_is_leaf(p->type) ? "it" : "its handles", STR_ARG(release)));
@@ -246,8 +246,11 @@ void host_import_func(host *h, const view_func *f) {
   arena *a = h->base.arena;
   import_job j = {.h = h, .f = f, .wit = f->func, .member = host_plain_name(h, f->name)};
   func_signature sync = layout_signature(f->func, ABI_IMPORT_SYNC), async = layout_signature(f->func, ABI_IMPORT_ASYNC);
-  j.record = str_format(a, "import_%.*s", STR_ARG(j.member));
+  j.record = str_format(a, "import__%.*s", STR_ARG(j.member));
   j.answer = str_format(a, "%.*s_return", STR_ARG(host_public_name(h, f->name)));
+  name_scope_claim(&h->fields, j.member, f->func->at, "function", f->func->item_name);
+  if (f->func->is_async)
+    name_scope_claim(h->base.scope, j.answer, f->func->at, "the function that answers", f->func->item_name);
   add_member(&j);
   str record = host_function_record(h, f);
   buf_printf(&h->base.c_adapters, "\nstatic const withost_function %.*s = %.*s;\n", STR_ARG(j.record), STR_ARG(record));

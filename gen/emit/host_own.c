@@ -34,7 +34,7 @@ static str stem_of(host *h, const type *t) {
 static str function_of(host *h, const type *t, own_mode mode) {
   str stem = stem_of(h, t);
   switch (mode) {
-  case OWN_COPY: return str_format(h->base.arena, "own_%.*s", STR_ARG(stem));
+  case OWN_COPY: return str_format(h->base.arena, "own__%.*s", STR_ARG(stem));
   case OWN_FREE: return str_format(h->base.arena, "%.*s_free", STR_ARG(stem));
   default: return str_format(h->base.arena, "%.*s_drop_handles", STR_ARG(stem));
   }
@@ -50,7 +50,7 @@ static void drop_own(host *h, body *b, const type *t, str value) {
     body_line(b, "withost_held_drop(%.*s.instance, &%.*s, %.*s.rep);", STR_ARG(value), STR_ARG(host_resource_table(h, r)),
               STR_ARG(value));
   else
-    body_line(b, "drop_%.*s_%.*s(&instance->base, %.*s.rep);", STR_ARG(r->prefix), STR_ARG(r->snake), STR_ARG(value));
+    body_line(b, "drop__%.*s_%.*s(&instance->base, %.*s.rep);", STR_ARG(r->prefix), STR_ARG(r->snake), STR_ARG(value));
 }
 
 static bool leaf(host *h, body *b, const type *t, str value, own_mode mode) {
@@ -107,7 +107,7 @@ static void members(host *h, body *b, const type *t, own_mode mode) {
   for (size_t i = 0; i < t->members.count; i++) {
     str value = t->kind == TYPE_TUPLE
                   ? str_format(b->arena, "v->f%zu", i)
-                  : str_format(b->arena, "v->%.*s", STR_ARG(names_ident(b->arena, t->members.items[i].name)));
+                  : str_format(b->arena, "v->%.*s", STR_ARG(view_ident(h->base.view, t->members.items[i].name)));
     part(h, b, t->members.items[i].type, value, mode);
   }
 }
@@ -123,7 +123,7 @@ static void cases(host *h, body *b, const type *t, own_mode mode) {
     const type *payload = payload_type(t, i);
     if (!payload || !concerns(h, payload, mode))
       continue;
-    str in = payload_member(b->arena, t, i);
+    str in = payload_member(b->view, t, i);
     body_open(b, "if (%.*s) {", STR_ARG(condition(b, t, i)));
     part(h, b, payload, in.len ? str_format(b->arena, "v->val.%.*s", STR_ARG(in)) : STR("v->val"), mode);
     body_close(b, "}");
@@ -144,6 +144,12 @@ static void write_body(host *h, body *b, const type *t, own_mode mode) {
 }
 
 /* Functions */
+
+/* The functions that authors call are claimed. */
+static void claim(host *h, const type *t, str function) {
+  const char *kind = t->kind == TYPE_STRING ? "the string type" : t->name.len > 0 ? "type" : "an anonymous type";
+  name_scope_claim(h->base.scope, function, t->at, kind, t->name);
+}
 
 static str head_of(host *h, const type *t, own_mode mode, str function) {
   arena *a = h->base.arena;
@@ -172,8 +178,10 @@ static void write_function(host *h, const type *t, own_mode mode, str function) 
   host_helper_kind kind = mode == OWN_COPY ? HELPER_OWN : mode == OWN_FREE ? HELPER_FREE : HELPER_HANDLES;
   const char *comment = mode == OWN_HANDLES ? "\n/* Ends own handles, streams and futures in *v. Memory stays. */" : "";
   host_helper_add(h, kind, t, buf_str(&out));
-  if (mode != OWN_COPY)
-    host_helper_declare(h, kind, t, str_format(h->base.arena, "%s\n%.*s;\n", comment, STR_ARG(head)));
+  if (mode == OWN_COPY)
+    return;
+  claim(h, t, function);
+  host_helper_declare(h, kind, t, str_format(h->base.arena, "%s\n%.*s;\n", comment, STR_ARG(head)));
 }
 
 void host_own(host *h, body *b, const type *t, str value) {
@@ -206,6 +214,7 @@ static str drop_function(host *h, const type *t) {
   str function = str_format(a, "%.*s_drop", STR_ARG(stem)), head = head_of(h, t, OWN_HANDLES, function);
   if (!host_claim(h, function))
     return function;
+  claim(h, t, function);
   str both = memory.len ? str_format(a, "  %.*s(v);\n", STR_ARG(memory)) : STR("");
   host_helper_add(h, HELPER_DROP, t, str_format(a, "\n%.*s {\n  %.*s(instance, v);\n%.*s}\n", STR_ARG(head), STR_ARG(handles), STR_ARG(both)));
   host_helper_declare(h, HELPER_DROP, t,

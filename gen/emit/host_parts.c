@@ -13,7 +13,7 @@ static void members(host *h, body *b, const type *t, const host_walk *w) {
   for (size_t i = 0; i < t->members.count; i++) {
     str value = t->kind == TYPE_TUPLE
                   ? str_format(b->arena, "v->f%zu", i)
-                  : str_format(b->arena, "v->%.*s", STR_ARG(names_ident(b->arena, t->members.items[i].name)));
+                  : str_format(b->arena, "v->%.*s", STR_ARG(view_ident(h->base.view, t->members.items[i].name)));
     w->part(h, b, t->members.items[i].type, value, host_moved(h, w->place, layout_member_offset(t, i)));
   }
 }
@@ -26,7 +26,7 @@ static void fixed_list(host *h, body *b, const type *t, const host_walk *w) {
 }
 
 static void payload(host *h, body *b, const type *t, size_t index, const host_walk *w) {
-  str in = payload_member(b->arena, t, index);
+  str in = payload_member(b->view, t, index);
   str value = in.len ? str_format(b->arena, "v->val.%.*s", STR_ARG(in)) : STR("v->val");
   w->part(h, b, payload_type(t, index), value, host_moved(h, w->place, layout_payload_offset(t)));
 }

@@ -38,9 +38,10 @@ static void write_table(host *h, const view_resource *r, str drop) {
 static void imported(host *h, const view_resource *r) {
   arena *a = h->base.arena;
   world_item item = item_of(r->section);
-  str stem = plain_stem(h, r), w_name = h->base.view->snake, drop = str_format(a, "drop_%.*s_%.*s", STR_ARG(r->prefix), STR_ARG(r->snake));
+  str stem = plain_stem(h, r), w_name = h->base.view->snake, drop = str_format(a, "drop__%.*s_%.*s", STR_ARG(r->prefix), STR_ARG(r->snake));
   buf_printf(&h->members, "  /* %.*s: the guest has dropped it, or ended with it. Runs once for each. NULL: nothing to do. */\n",
              STR_ARG(r->type->name));
+  name_scope_claim(&h->fields, str_format(a, "%.*s_destructor", STR_ARG(stem)), r->type->at, "the destructor of", r->type->name);
   buf_printf(&h->members, "  void (*%.*s_destructor)(void *host, %.*s handle);\n", STR_ARG(stem), STR_ARG(r->own));
   buf_printf(&h->c_tables, "\nstatic void %.*s(withost_instance *i, uint32_t rep) {\n", STR_ARG(drop));
   buf_printf(&h->c_tables, "  %.*s_instance *self = (%.*s_instance *)(void *)i;\n", STR_ARG(w_name), STR_ARG(w_name));
@@ -53,6 +54,7 @@ static void imported(host *h, const view_resource *r) {
 static void write_guest_drop(host *h, const view_resource *r, str stem) {
   buf *out = &h->base.c_adapters, *header = &h->base.h_funcs;
   str public = host_public_name(h, stem);
+  name_scope_claim(h->base.scope, str_format(h->base.arena, "%.*s_drop", STR_ARG(public)), r->type->at, "type", r->type->name);
   buf_printf(header, "\n/* Ends a %.*s: runs the guest's destructor, now or later. OK, EINVAL, EBUSY, ETRAP. */\n", STR_ARG(r->type->name));
   buf_printf(header, "int %.*s_drop(%.*s handle);\n", STR_ARG(public), STR_ARG(r->own));
   buf_printf(out, "\nint %.*s_drop(%.*s handle) {\n", STR_ARG(public), STR_ARG(r->own));
@@ -64,7 +66,7 @@ static void exported(host *h, const view_resource *r) {
   world_item item = item_of(r->section);
   func_signature destructor = {.param_count = 1};
   str stem = plain_stem(h, r), w_name = h->base.view->snake, module = core_export_intrinsic_module(a, &item);
-  str drop = str_format(a, "drop_%.*s_%.*s", STR_ARG(r->prefix), STR_ARG(r->snake));
+  str drop = str_format(a, "drop__%.*s_%.*s", STR_ARG(r->prefix), STR_ARG(r->snake));
   host_add_export(h, core_destructor_name(a, &item, r->type), str_format(a, "%.*s_destructor", STR_ARG(stem)), &destructor,
                   NEEDS_NOTHING);
   buf_printf(&h->c_tables, "\nstatic void %.*s(withost_instance *i, uint32_t rep) {\n", STR_ARG(drop));

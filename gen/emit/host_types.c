@@ -106,7 +106,7 @@ uint64_t host_number(host *h, const type *t) {
 /* Names */
 
 str host_function(host *h, const char *verb, const type *t) {
-  return str_format(h->base.arena, "%s_%.*s", verb, STR_ARG(view_type_of(h->base.view, type_resolve(t))->stem));
+  return str_format(h->base.arena, "%s__%.*s", verb, STR_ARG(view_type_of(h->base.view, type_resolve(t))->stem));
 }
 
 bool host_claim(host *h, str name) {

@@ -89,7 +89,7 @@ static str export_wrappers(host *h) {
   buf_add_c(&out, "");
   for (size_t i = 0; i < h->exports.count; i++) {
     const host_export *e = &h->exports.items[i];
-    buf_printf(&out, "static %s core_%.*s(void *core", export_result(e), STR_ARG(e->member));
+    buf_printf(&out, "static %s core__%.*s(void *core", export_result(e), STR_ARG(e->member));
     for (size_t k = 0; k < e->param_count; k++)
       buf_printf(&out, ", %s a%zu", host_core_ctype(e->params[k]), k);
     buf_printf(&out, ") {\n  %s%.*s(core", e->has_result ? "return " : "", STR_ARG(export_symbol(h, e->name)));
@@ -127,7 +127,7 @@ static str export_bindings(host *h) {
   buf_add_c(&out, "");
   for (size_t i = 0; i < h->exports.count; i++) {
     const host_export *e = &h->exports.items[i];
-    buf_printf(&out, "  if (%.*s) self->core.%.*s = core_%.*s;\n", STR_ARG(export_symbol(h, e->name)), STR_ARG(e->member),
+    buf_printf(&out, "  if (%.*s) self->core.%.*s = core__%.*s;\n", STR_ARG(export_symbol(h, e->name)), STR_ARG(e->member),
                STR_ARG(e->member));
   }
   return buf_str(&out);

@@ -15,7 +15,7 @@ static const char *kind(core_type t) {
 
 static void add_export(buf *out, const host_export *e) {
   size_t values = e->param_count ? e->param_count : e->has_result;
-  buf_printf(out, "static %s core_%.*s(void *core", e->has_result ? host_core_ctype(e->result) : "void", STR_ARG(e->member));
+  buf_printf(out, "static %s core__%.*s(void *core", e->has_result ? host_core_ctype(e->result) : "void", STR_ARG(e->member));
   for (size_t i = 0; i < e->param_count; i++)
     buf_printf(out, ", %s a%zu", host_core_ctype(e->params[i]), i);
   buf_add_c(out, ") {\n  withost_wasmtime_value v[] = {");
@@ -49,7 +49,7 @@ static str export_table(host *h) {
     const host_export *e = &h->exports.items[i];
     str signature = host_signature(h, e->params, e->param_count, e->has_result, e->result);
     buf_printf(&out, "  {\"%.*s\", \"%.*s\", ", STR_ARG(e->name), STR_ARG(signature));
-    buf_printf(&out, "%s, offsetof(%.*s_instance, core.%.*s), (void (*)(void))core_%.*s},\n", host_needs_name(e->needs),
+    buf_printf(&out, "%s, offsetof(%.*s_instance, core.%.*s), (void (*)(void))core__%.*s},\n", host_needs_name(e->needs),
                STR_ARG(w_name), STR_ARG(e->member), STR_ARG(e->member));
   }
   buf_add_c(&out, "  {NULL, NULL, WITHOST_NEEDS_NOTHING, 0, NULL}};");

@@ -42,7 +42,7 @@ static str init_members(body *b, const type *t, const slot_vec *slots, size_t *n
     const member *m = &t->members.items[i];
     buf_add_c(&out, i == 0 ? "{" : ", ");
     if (t->kind == TYPE_RECORD)
-      buf_printf(&out, ".%.*s = ", STR_ARG(names_ident(b->arena, m->name)));
+      buf_printf(&out, ".%.*s = ", STR_ARG(view_ident(b->view, m->name)));
     buf_add(&out, lift_initializer(b, m->type, slots, next));
   }
   buf_add_byte(&out, '}');
@@ -71,7 +71,7 @@ static str init_variant(body *b, const type *t, const slot_vec *slots, size_t *n
     return str_format(b->arena, "{.%s = %.*s}", tag_member(t), STR_ARG(tag));
   str payload = lift_initializer(b, payload_type(t, only), slots, next);
   if (t->kind != TYPE_OPTION)
-    payload = str_format(b->arena, "{.%.*s = %.*s}", STR_ARG(payload_member(b->arena, t, only)), STR_ARG(payload));
+    payload = str_format(b->arena, "{.%.*s = %.*s}", STR_ARG(payload_member(b->view, t, only)), STR_ARG(payload));
   return str_format(b->arena, "{.%s = %.*s, .val = %.*s}", tag_member(t), STR_ARG(tag), STR_ARG(payload));
 }
 
@@ -117,7 +117,7 @@ static void assign_payload(body *b, const type *t, size_t index, place to, const
     own.items[i].name = slot_split(b->guest, shared, &own.items[i], shared->name);
   }
   place val = place_member(b->arena, to, STR("val"));
-  str name = payload_member(b->arena, t, index);
+  str name = payload_member(b->view, t, index);
   size_t next = 0;
   lift_assign(b, payload, name.len ? place_member(b->arena, val, name) : val, &own, &next);
 }
@@ -174,7 +174,7 @@ static void lift_assign(body *b, const type *t, place to, const slot_vec *slots,
   if (r->kind == TYPE_RECORD || r->kind == TYPE_TUPLE) {
     for (size_t i = 0; i < r->members.count; i++) {
       str name = r->kind == TYPE_TUPLE ? str_format(b->arena, "f%zu", i)
-                                       : names_ident(b->arena, r->members.items[i].name);
+                                       : view_ident(b->view, r->members.items[i].name);
       lift_assign(b, r->members.items[i].type, place_member(b->arena, to, name), slots, next);
     }
   } else if (r->kind == TYPE_FIXED_LIST) {

@@ -83,7 +83,7 @@ static void assign_leaf(body *b, const type *t, place from, const slot *to) {
 
 static place member_place(body *b, const type *t, size_t index, place from) {
   str name = t->kind == TYPE_TUPLE ? str_format(b->arena, "f%zu", index)
-                                   : names_ident(b->arena, t->members.items[index].name);
+                                   : view_ident(b->view, t->members.items[index].name);
   return place_member(b->arena, from, name);
 }
 
@@ -96,7 +96,7 @@ static place element_place(body *b, size_t index, place from) {
 
 static place payload_place(body *b, const type *t, size_t index, place from) {
   place val = place_member(b->arena, from, STR("val"));
-  return t->kind == TYPE_OPTION ? val : place_member(b->arena, val, payload_member(b->arena, t, index));
+  return t->kind == TYPE_OPTION ? val : place_member(b->arena, val, payload_member(b->view, t, index));
 }
 
 static str tag_value(body *b, const type *t, place from) {

@@ -6,6 +6,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+
+#include "emit/names_libc.h"
 
 /* Sorted by byte order, for bsearch. */
 static const char *const reserved_words[] = {
@@ -33,12 +36,9 @@ static const char *const reserved_words[] = {
     "xor_eq",
 };
 
-/* Names with a '_' inside that headers of the output declare; others cannot be met by a joined name. */
-static const char *const header_names[] = {
-    "aligned_alloc",  "at_quick_exit",  "cabi_realloc",   "int_fast16_t",   "int_fast32_t",   "int_fast64_t",
-    "int_fast8_t",    "int_least16_t",  "int_least32_t",  "int_least64_t",  "int_least8_t",   "max_align_t",
-    "posix_memalign", "quick_exit",     "uint_fast16_t",  "uint_fast32_t",  "uint_fast64_t",  "uint_fast8_t",
-    "uint_least16_t", "uint_least32_t", "uint_least64_t", "uint_least8_t",
+/* Types that the output uses: a member or parameter of that name would hide them from those behind it. */
+static const char *const used_types[] = {
+    "int16_t", "int32_t", "int64_t", "int8_t", "size_t", "uint16_t", "uint32_t", "uint64_t", "uint8_t",
 };
 
 static int compare_word(const void *key, const void *item) {
@@ -52,6 +52,15 @@ static bool is_in(str word, const char *const *words, size_t count) {
 
 bool names_is_reserved(str word) {
   return is_in(word, reserved_words, sizeof reserved_words / sizeof *reserved_words);
+}
+
+bool names_is_macro(str word) {
+  return is_in(word, libc_macros, sizeof libc_macros / sizeof *libc_macros);
+}
+
+static bool needs_escape(str word) {
+  return names_is_reserved(word) || is_in(word, used_types, sizeof used_types / sizeof *used_types) ||
+         str_starts_with(word, "witguest_") || str_starts_with(word, "withost_");
 }
 
 static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
@@ -70,6 +79,16 @@ bool names_is_identifier(str text) {
       return false;
   }
   return true;
+}
+
+bool names_is_public(str identifier) {
+  char before = '_';
+  for (size_t i = 0; i < identifier.len; i++) {
+    if (identifier.ptr[i] == '_' && before == '_')
+      return false;
+    before = identifier.ptr[i];
+  }
+  return before != '_';
 }
 
 /*
@@ -123,7 +142,12 @@ bool names_check_world(str name, arena *a, diag *d) {
 
 str names_ident(arena *a, str name) {
   str snake = names_snake(a, name);
-  return names_is_reserved(snake) ? str_format(a, "%.*s_", STR_ARG(snake)) : snake;
+  return needs_escape(snake) ? str_format(a, "%.*s_", STR_ARG(snake)) : snake;
+}
+
+str names_ident_on_host(arena *a, str name) {
+  str ident = names_ident(a, name);
+  return names_is_macro(ident) ? str_format(a, "%.*s_", STR_ARG(ident)) : ident;
 }
 
 const char *names_scalar(type_kind kind) {
@@ -141,11 +165,15 @@ typedef struct name_claim {
   span at;
   const char *kind;
   str item;
+  bool is_builtin; /* of the templates, which mention a name more than once */
+  bool is_known;   /* to clash with a built-in: said once */
 } name_claim;
 
 void name_scope_init(name_scope *s, arena *a, diag *d) {
   s->arena = a;
   s->diag = d;
+  s->library = "";
+  s->refused_builtin = false;
   table_init(&s->claims, a);
 }
 
@@ -157,12 +185,19 @@ static str claim_text(arena *a, const name_claim *claim) {
   return claim->item.len > 0 ? str_format(a, "%s '%.*s'", claim->kind, STR_ARG(claim->item)) : str_of(claim->kind);
 }
 
-/* A word that C, C++ or a header of the output has already; NULL when `name` is free. */
-static const char *name_owner(str name) {
+static bool is_of_library(str name, const char *library) {
+  size_t len = strlen(library);
+  return len > 0 && name.len > len && name.ptr[len] == '_' && strncasecmp(name.ptr, library, len) == 0;
+}
+
+/* Why C, C++ or a library of the output has the name already; NULL when it is free. */
+static const char *name_owner(const name_scope *s, str name) {
   if (names_is_reserved(name))
     return "is a keyword";
-  if (is_in(name, header_names, sizeof header_names / sizeof *header_names))
+  if (is_in(name, libc_names, sizeof libc_names / sizeof *libc_names))
     return "belongs to the standard library";
+  if (is_of_library(name, s->library))
+    return str_format(s->arena, "belongs to lib%s", s->library).ptr;
   return NULL;
 }
 
@@ -178,16 +213,43 @@ static void report_clash(name_scope *s, str name, const name_claim *first, const
   diag_note(s->diag, swap ? second->at : first->at, "%.*s has it", STR_ARG(text));
 }
 
-bool name_scope_claim(name_scope *s, str name, span at, const char *kind, str item) {
+/* The claim that was there before; a new one must not be foreign: that is reported at `at`. */
+static name_claim *add_claim(name_scope *s, str name, const name_claim *wanted, span at, bool *foreign) {
   name_claim *claim = arena_new(s->arena, name_claim);
-  *claim = (name_claim){at, kind, item};
-  const name_claim *first = table_add(&s->claims, name, claim);
-  const char *foreign = first == NULL ? name_owner(name) : NULL;
+  *claim = *wanted;
+  name_claim *first = table_add(&s->claims, name, claim);
+  const char *why = first == NULL ? name_owner(s, name) : NULL;
+  *foreign = why != NULL;
+  if (*foreign)
+    report_claim(s, name, &(name_claim){.at = at, .kind = wanted->kind, .item = wanted->item}, why);
+  return first;
+}
+
+bool name_scope_claim(name_scope *s, str name, span at, const char *kind, str item) {
+  bool foreign;
+  const name_claim claim = {.at = at, .kind = kind, .item = item}, *first = add_claim(s, name, &claim, at, &foreign);
   if (first != NULL)
-    report_clash(s, name, first, claim);
-  else if (foreign != NULL)
-    report_claim(s, name, claim, foreign);
-  return first == NULL && foreign == NULL;
+    report_clash(s, name, first, &claim);
+  return first == NULL && !foreign;
+}
+
+void name_scope_claim_builtin(name_scope *s, str name, span of, const char *kind) {
+  bool foreign;
+  const name_claim claim = {.kind = kind, .is_builtin = true};
+  if (s->refused_builtin) /* the others are wrong the same way */
+    return;
+  name_claim *first = add_claim(s, name, &claim, of, &foreign);
+  s->refused_builtin = foreign;
+  if (first == NULL || first->is_builtin || first->is_known)
+    return;
+  first->is_known = true;
+  report_clash(s, name, first, &claim);
+}
+
+void name_scope_check_hidden(name_scope *s, str name, span at, const char *kind, str item) {
+  const name_claim *first = table_get(&s->claims, name), claim = {.at = at, .kind = kind, .item = item};
+  if (first != NULL)
+    report_clash(s, name, first, &claim);
 }
 
 bool name_scope_has(const name_scope *s, str name) {

@@ -28,7 +28,7 @@ static void proto_declare(guest *g, proto *p, str ctype, str name) {
 /* Parameters */
 
 static proto_param param_make(guest *g, const param *q) {
-  proto_param p = {.param = q, .ident = names_ident(g->arena, q->name), .by_pointer = view_by_pointer(q->type)};
+  proto_param p = {.param = q, .ident = view_ident(g->view, q->name), .by_pointer = view_by_pointer(q->type)};
   p.name = p.ident;
   p.maybe = !g->options->no_sig_flattening && q->type->kind == TYPE_OPTION;
   if (p.maybe) {
@@ -41,7 +41,7 @@ static proto_param param_make(guest *g, const param *q) {
 }
 
 static proto_param param_by_value(guest *g, const param *q) {
-  str name = names_ident(g->arena, q->name);
+  str name = view_ident(g->view, q->name);
   return (proto_param){.param = q, .ctype = view_type_name(g->view, q->type), .name = name, .ident = name};
 }
 

@@ -63,7 +63,7 @@ static void release_members(const releaser *r, const type *t) {
   arena *a = r->guest->arena;
   for (size_t i = 0; i < t->members.count; i++) {
     const member *m = &t->members.items[i];
-    str field = t->kind == TYPE_TUPLE ? str_format(a, "f%zu", i) : names_ident(a, m->name);
+    str field = t->kind == TYPE_TUPLE ? str_format(a, "f%zu", i) : view_ident(r->guest->view, m->name);
     release_part(r, "  ", m->type, str_format(a, "ptr->%.*s", STR_ARG(field)));
   }
 }
@@ -79,7 +79,7 @@ static void release_variant(const releaser *r, const type *t) {
       buf_add_c(r->out, "  switch (ptr->tag) {\n");
     open = true;
     buf_printf(r->out, "  case %zu:\n", i);
-    release_part(r, "    ", m->type, str_format(a, "ptr->val.%.*s", STR_ARG(names_ident(a, m->name))));
+    release_part(r, "    ", m->type, str_format(a, "ptr->val.%.*s", STR_ARG(view_ident(r->guest->view, m->name))));
     buf_add_c(r->out, "    break;\n");
   }
   if (open)

@@ -7,8 +7,16 @@
 #include "emit/names.h"
 #include "support/vec.h"
 
-static void report_name(const renamer *r, str name, str of) {
-  diag_error(r->diag, SPAN_NONE, "'%.*s', the new name of '%.*s', is no C name", STR_ARG(name), STR_ARG(of));
+/* Whether names may begin with `name`; what is wrong with it is said. */
+static bool check_name(const renamer *r, str name, str of) {
+  if (names_is_identifier(name) && names_is_public(name))
+    return true;
+  if (names_is_identifier(name))
+    diag_error(r->diag, SPAN_NONE, "'%.*s', the new name of '%.*s', has a '_' at an end or two in a row, as only names inside the output have",
+               STR_ARG(name), STR_ARG(of));
+  else
+    diag_error(r->diag, SPAN_NONE, "'%.*s', the new name of '%.*s', is no C name", STR_ARG(name), STR_ARG(of));
+  return false;
 }
 
 void renamer_init(renamer *r, const emit_rename_vec *renames, arena *a, diag *d) {
@@ -22,8 +30,8 @@ void renamer_init(renamer *r, const emit_rename_vec *renames, arena *a, diag *d)
     r->sources[i] = pattern_source(a, "--rename", text);
     if (!pattern_init(&r->patterns[i], r->sources[i], 0, rename->from.len, a, d))
       r->broken = true;
-    else if (r->patterns[i].code == NULL && !names_is_identifier(rename->to))
-      report_name(r, rename->to, rename->from);
+    else if (r->patterns[i].code == NULL)
+      check_name(r, rename->to, rename->from);
   }
 }
 
@@ -52,10 +60,7 @@ static str new_name(renamer *r, size_t index, str key) {
     return STR("");
   }
   str name = c_name(r->arena, made);
-  if (names_is_identifier(name))
-    return name;
-  report_name(r, name, key);
-  return STR("");
+  return check_name(r, name, key) ? name : STR("");
 }
 
 str renamer_name(renamer *r, str key) {

@@ -8,7 +8,7 @@
 #include "emit/debug_hooks.h"
 
 str resource_drop_symbol(arena *a, const view_resource *r) {
-  return str_format(a, "__wasm_import_%.*s_%.*s_drop", STR_ARG(r->prefix), STR_ARG(r->snake));
+  return str_format(a, "__wasm_import_%.*s_%.*s__drop", STR_ARG(r->prefix), STR_ARG(r->snake));
 }
 
 /* The import or export that a resource belongs to; resources of the world itself have none and live in "$root". */

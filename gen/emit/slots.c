@@ -22,12 +22,12 @@ const type *payload_type(const type *t, size_t index) {
   return t->members.items[index].type;
 }
 
-str payload_member(arena *a, const type *t, size_t index) {
+str payload_member(const view *v, const type *t, size_t index) {
   if (t->kind == TYPE_OPTION)
     return STR("");
   if (t->kind == TYPE_RESULT)
     return index == 0 ? STR("ok") : STR("err");
-  return names_ident(a, t->members.items[index].name);
+  return view_ident(v, t->members.items[index].name);
 }
 
 size_t payload_count(const type *t, size_t *only) {
@@ -141,7 +141,7 @@ static void join_into(slot *have, const slot *more, str name) {
 static str case_name(const view *v, const type *t, size_t index, str name) {
   if (t->kind == TYPE_OPTION)
     return name;
-  return sub_name(v, name, t->kind == TYPE_RESULT ? payload_member(v->arena, t, index)
+  return sub_name(v, name, t->kind == TYPE_RESULT ? payload_member(v, t, index)
                                                   : names_snake(v->arena, t->members.items[index].name));
 }
 

@@ -37,7 +37,7 @@ size_t payload_count(const type *t, size_t *only);
 /* Payload type of case `index` in ABI order (option: none, some; result: ok, err), or NULL. */
 const type *payload_type(const type *t, size_t index);
 /* Lvalue of the payload behind `val` of case `index`: "ok", "err", a case's name; empty for options. */
-str payload_member(arena *a, const type *t, size_t index);
+str payload_member(const view *v, const type *t, size_t index);
 size_t case_count(const type *t);
 /* Macro of case `index` of a variant. */
 str case_macro(const view *v, const type *t, size_t index);

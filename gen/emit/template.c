@@ -179,6 +179,20 @@ static str find_value(const template_hole *holes, size_t count, str name) {
   return STR("");
 }
 
+void template_names(const templates *t, const char *name, const template_hole *hole, void (*take)(void *context, str name),
+                    void *context) {
+  str text = find_text(t, name);
+  hole_at at = {0};
+  for (size_t i = 0; find_hole(text, i, &at); i = at.end) {
+    size_t end = at.end;
+    while (end < text.len && is_hole_char(text.ptr[end]))
+      end++;
+    bool begins = at.start == 0 || !is_hole_char(text.ptr[at.start - 1]);
+    if (begins && end > at.end + 1 && str_eq_c(at.name, hole->name))
+      take(context, str_format(t->arena, "%.*s%.*s", STR_ARG(hole->value), STR_ARG(str_sub(text, at.end, end))));
+  }
+}
+
 static bool is_whole_line(str text, const hole_at *hole) {
   bool starts = hole->start == 0 || text.ptr[hole->start - 1] == '\n';
   return starts && hole->end < text.len && text.ptr[hole->end] == '\n';

@@ -25,6 +25,10 @@ typedef struct template_hole {
 /* Reads what `dir` replaces (empty: nothing), and tells `in` (or NULL) what that was. False, with the reasons in `d`: unreadable files, unknown or missing holes. */
 bool templates_init(templates *t, str dir, inputs *in, arena *a, diag *d);
 
+/* Gives `take` every name that the template `name` makes of a hole and text behind it: "w_event_t" of "${world}_event_t". */
+void template_names(const templates *t, const char *name, const template_hole *hole, void (*take)(void *context, str name),
+                    void *context);
+
 /* Appends the template `name`, which exists, with its holes filled; `holes` has a value for each. */
 void template_expand(const templates *t, const char *name, const template_hole *holes, size_t count, buf *out);
 

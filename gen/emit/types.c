@@ -88,7 +88,7 @@ static void declare_record(guest *g, const view_type *vt) {
   open_struct(g, vt->name);
   for (size_t i = 0; i < vt->type->members.count; i++) {
     const member *m = &vt->type->members.items[i];
-    str field = names_ident(g->arena, m->name);
+    str field = view_ident(g->view, m->name);
     guest_emit_docs(&g->h_types, "  ", &m->docs, NULL);
     add_field(g, "  ", m->type, field);
     check_offset(g, vt->name, field, layout_member_offset(vt->type, i));
@@ -118,7 +118,7 @@ static void declare_variant(guest *g, const view_type *vt) {
     if (!has_payload)
       buf_add_c(&g->h_types, "  union {\n");
     has_payload = true;
-    add_field(g, "    ", m->type, names_ident(g->arena, m->name));
+    add_field(g, "    ", m->type, view_ident(g->view, m->name));
   }
   if (has_payload) {
     buf_add_c(&g->h_types, "  } val;\n");

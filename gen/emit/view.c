@@ -69,6 +69,16 @@ static bool is_for_task(const view_builder *b, const choices *c, const func *f, 
   return func_filter_given(&c->for_task) ? func_filter_has(&c->for_task, item, f, true) : b->view->options->for_task;
 }
 
+static void claim_func(view_builder *b, const view_func *f) {
+  name_scope *scope = &b->view->scope;
+  name_scope_claim(scope, f->name, f->func->at, "function", f->func->item_name);
+  if (!f->is_async || !f->exported || b->view->side == SIDE_HOST)
+    return;
+  str callback = str_format(b->arena, "%.*s_callback", STR_ARG(f->name)), end = str_format(b->arena, "%.*s_return", STR_ARG(f->name));
+  name_scope_claim(scope, callback, f->func->at, "the callback of", f->func->item_name);
+  name_scope_claim(scope, end, f->func->at, "the function that ends", f->func->item_name);
+}
+
 static void add_func(view_builder *b, choices *c, const func *f, const world_item *item) {
   view_section *s = b->section;
   if (!selection_has_func(&c->selection, item, f, !s->exported))
@@ -80,7 +90,7 @@ static void add_func(view_builder *b, choices *c, const func *f, const world_ite
   entry->is_async = f->is_async && !func_filter_has(&c->sync, item, f, !s->exported);
   entry->for_task = is_for_task(b, c, f, item);
   b->view->uses_async |= entry->is_async;
-  name_scope_claim(&b->view->scope, entry->name, f->at, "function", f->item_name);
+  claim_func(b, entry);
   if (f->kind == FUNC_STATIC) /* nothing in its signature need mention the resource */
     view_add_type(b, f->resource);
   for (size_t i = 0; i < f->params.count; i++)
@@ -211,35 +221,61 @@ static void choices_release(choices *c) {
   selection_release(&c->selection);
 }
 
-/* Names of the string type and its helpers, and of error-context. */
-static void claim_builtin_types(view_builder *b) {
-  static const char *const helpers[] = {"set", "dup", "dup_n", "free"};
-  view *v = b->view;
-  if (v->uses_error_context)
-    name_scope_claim(&v->scope, view_type_name(v, type_primitive(TYPE_ERROR_CONTEXT)), SPAN_NONE,
-                     "the error-context type", STR(""));
-  if (!v->uses_string)
-    return;
-  name_scope_claim(&v->scope, view_type_name(v, type_primitive(TYPE_STRING)), SPAN_NONE, "the string type", STR(""));
-  for (size_t i = 0; !v->options->no_helpers && i < sizeof helpers / sizeof *helpers; i++) {
-    str name = str_format(b->arena, "%.*s_string_%s", STR_ARG(v->snake), helpers[i]);
-    name_scope_claim(&v->scope, name, SPAN_NONE, "a string helper", STR(""));
-  }
+/* Names of the templates */
+
+static void claim_builtin(void *context, str name) {
+  view *v = context;
+  name_scope_claim_builtin(&v->scope, name, v->world->at, "a built-in of the world");
 }
 
-static view *make_empty(const model *m, const world *w, const emit_options *options, arena *a, diag *d) {
+static void claim_template(view *v, const templates *t, const char *name) {
+  const template_hole holes[] = {{"world", v->snake}, {"WORLD", v->shouty}};
+  for (size_t i = 0; i < sizeof holes / sizeof *holes; i++)
+    template_names(t, name, &holes[i], claim_builtin, v);
+}
+
+static void claim_string(view *v, const templates *t) {
+  static const char *const types[] = {"guest/string.h.in", "guest/string.h.in", "guest/string_latin1.h.in"};
+  static const char *const helpers[] = {"guest/string_utf8_helpers.h.in", "guest/string_utf16_helpers.h.in",
+                                        "guest/string_latin1_helpers.h.in"};
+  if (!v->uses_string)
+    return;
+  claim_template(v, t, v->side == SIDE_HOST ? "host/string.h.in" : types[v->options->encoding]);
+  if (v->side == SIDE_GUEST && !v->options->no_helpers)
+    claim_template(v, t, helpers[v->options->encoding]);
+}
+
+/* What the templates that the world needs declare: the string type and its helpers, error-context, async, … */
+static void claim_builtins(view *v, const templates *t) {
+  claim_string(v, t);
+  if (v->uses_error_context)
+    claim_builtin(v, view_type_name(v, type_primitive(TYPE_ERROR_CONTEXT)));
+  if (v->side == SIDE_HOST)
+    claim_template(v, t, "host/header.h.in"), claim_template(v, t, "host/wasm2c.c.in");
+  if (v->side == SIDE_GUEST && v->uses_error_context)
+    claim_template(v, t, "guest/error_context.h.in");
+  if (v->side == SIDE_GUEST && v->uses_async)
+    claim_template(v, t, "guest/async.h.in");
+  if (v->side == SIDE_GUEST && v->uses_async && v->options->threading_helpers)
+    claim_template(v, t, "guest/threads.h.in");
+}
+
+static view *make_empty(const model *m, const world *w, emit_side side, const emit_options *options, arena *a, diag *d) {
   view *v = arena_new(a, view);
-  *v = (view){.model = m, .world = w, .options = options, .arena = a};
+  *v = (view){.model = m, .world = w, .side = side, .options = options, .arena = a};
   v->world_name = options->rename_world.len > 0 ? options->rename_world : w->name;
   v->snake = names_snake(a, v->world_name);
   v->shouty = names_shouty(a, v->world_name);
   v->uses_async = options->async_helpers || options->threading_helpers;
   name_scope_init(&v->scope, a, d);
+  bool witguest = options->for_task || options->for_task_only.count > 0 || options->debug_hooks;
+  v->scope.library = side == SIDE_HOST ? "withost" : witguest ? "witguest" : "";
   return v;
 }
 
-view *view_make(const model *m, const world *w, emit_side side, const emit_options *options, arena *a, diag *d) {
-  view *v = make_empty(m, w, options, a, d);
+view *view_make(const model *m, const world *w, emit_side side, const emit_options *options, const templates *t, arena *a,
+                diag *d) {
+  view *v = make_empty(m, w, side, options, a, d);
   view_builder b = {.view = v, .arena = a, .diag = d};
   size_t errors = d->errors;
   choices c;
@@ -251,12 +287,16 @@ view *view_make(const model *m, const world *w, emit_side side, const emit_optio
   table_init(&b.named, a);
   add_sections(&b, &c, &n);
   v->uses_string |= v->uses_error_context; /* its message */
-  claim_builtin_types(&b);
+  claim_builtins(v, t);
   view_finish_types(&b);
   renamer_finish(&c.names, w->name);
   table_release(&b.named);
   choices_release(&c);
   return d->errors == errors ? v : NULL;
+}
+
+str view_ident(const view *v, str name) {
+  return v->side == SIDE_HOST ? names_ident_on_host(v->arena, name) : names_ident(v->arena, name);
 }
 
 void view_release(view *v) {

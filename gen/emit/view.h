@@ -19,6 +19,7 @@
 
 #include "emit/emit.h"
 #include "emit/names.h"
+#include "emit/template.h"
 
 typedef struct view view;
 typedef struct view_section view_section;
@@ -126,6 +127,7 @@ struct view {
   const model *model;
   const world *world;
   const emit_options *options;
+  emit_side side;
   arena *arena;
   str world_name;   /* the world's, or --rename-world */
   str snake, shouty; /* of world_name: prefixes of helpers and macros */
@@ -140,9 +142,16 @@ struct view {
 };
 
 /* NULL, with the reasons in `d`, when two items meet in one name, an option names what is not there, … */
-view *view_make(const model *m, const world *w, emit_side side, const emit_options *options, arena *a, diag *d);
+view *view_make(const model *m, const world *w, emit_side side, const emit_options *options, const templates *t, arena *a,
+                diag *d);
 void view_release(view *v);
 
+/* Spelling of a member or a parameter. */
+str view_ident(const view *v, str name);
+/* view_idents.c. When all names are claimed: members and parameters spelled like one of them are errors. */
+void view_check_idents(view *v);
+/* Members and parameters that are macros of C libraries, each once. */
+str_vec view_macros(const view *v);
 /* C spelling of any type in a declaration: "uint8_t", "w_string_t", "ns_pkg_i_own_r_t". */
 str view_type_name(const view *v, const type *t);
 /* The entry of a defined type; NULL for primitives. */

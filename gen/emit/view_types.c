@@ -212,7 +212,7 @@ static void claim_entry(view_builder *b, const view_type *entry) {
     return;
   if (t->kind == TYPE_MAP)
     claim(b, t, view_map_entry_name(b->view, t));
-  if (entry->has_free && !b->view->options->no_helpers)
+  if (entry->has_free && !b->view->options->no_helpers && b->view->side == SIDE_GUEST)
     claim(b, t, str_format(b->arena, "%.*s_free", STR_ARG(entry->stem)));
 }
 
@@ -327,7 +327,7 @@ static void name_drop(view_builder *b, view_type *entry) {
 
 void view_finish_types(view_builder *b) {
   view *v = b->view;
-  if (v->options->no_helpers)
+  if (v->options->no_helpers || v->side == SIDE_HOST) /* a host has its own */
     return;
   for (size_t s = 0; s < v->sections.count; s++) {
     view_type_vec types = v->sections.items[s]->types;

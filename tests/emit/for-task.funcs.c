@@ -24,14 +24,14 @@ extern w_subtask_status_t __wasm_import_w_top(void);
 /* Imported: demo:for-task/i */
 
 __attribute__((__import_module__("demo:for-task/i"), __import_name__("[resource-drop]r")))
-extern void __wasm_import_demo_for_task_i_r_drop(int32_t handle);
+extern void __wasm_import_demo_for_task_i_r__drop(int32_t handle);
 
 void demo_for_task_i_r_drop_own(demo_for_task_i_own_r_t handle) {
-  __wasm_import_demo_for_task_i_r_drop(handle.__handle);
+  __wasm_import_demo_for_task_i_r__drop(handle.__handle);
 }
 
 void demo_for_task_i_r_drop_borrow(demo_for_task_i_borrow_r_t handle) {
-  __wasm_import_demo_for_task_i_r_drop(handle.__handle);
+  __wasm_import_demo_for_task_i_r__drop(handle.__handle);
 }
 
 demo_for_task_i_borrow_r_t demo_for_task_i_borrow_r(demo_for_task_i_own_r_t handle) {

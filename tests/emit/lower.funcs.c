@@ -174,7 +174,7 @@ w_string_t *__wasm_export_exports_demo_lower_i_strings(uint8_t *s_ptr, size_t s_
 }
 
 __attribute__((__weak__, __export_name__("cabi_post_demo:lower/i#strings")))
-void __wasm_export_exports_demo_lower_i_strings_post_return(w_string_t *ret) {
+void __wasm_export_exports_demo_lower_i_strings__post_return(w_string_t *ret) {
   w_string_free(ret);
 }
 
@@ -209,7 +209,7 @@ exports_demo_lower_i_result_shape_string_t *__wasm_export_exports_demo_lower_i_j
 }
 
 __attribute__((__weak__, __export_name__("cabi_post_demo:lower/i#joined")))
-void __wasm_export_exports_demo_lower_i_joined_post_return(exports_demo_lower_i_result_shape_string_t *ret) {
+void __wasm_export_exports_demo_lower_i_joined__post_return(exports_demo_lower_i_result_shape_string_t *ret) {
   exports_demo_lower_i_result_shape_string_free(ret);
 }
 
@@ -263,7 +263,7 @@ w_callback_code_t __wasm_export_exports_demo_lower_i_later(uint8_t *a_ptr, size_
 }
 
 __attribute__((__export_name__("[callback][async-lift]demo:lower/i#later")))
-w_callback_code_t __wasm_export_exports_demo_lower_i_later_callback(w_event_code_t event, uint32_t waitable,
+w_callback_code_t __wasm_export_exports_demo_lower_i_later__callback(w_event_code_t event, uint32_t waitable,
     uint32_t code) {
   w_event_t received = {event, waitable, code};
   return exports_demo_lower_i_later_callback(&received);

@@ -115,7 +115,7 @@ static inline void witguest__block_leave(witguest__block *block) {
 
 #define WITGUEST__NAME(line) witguest__block_##line
 #define WITGUEST__BLOCK(task, name)                                                                                          \
-  for (witguest__block name __attribute__((cleanup(witguest__block_leave))) = witguest__block_enter(task); (name).open;      \
+  for (witguest__block name __attribute__((__cleanup__(witguest__block_leave))) = witguest__block_enter(task); (name).open;      \
        witguest__block_leave(&(name)))
 #define WITGUEST__WORK_FOR(task, line) WITGUEST__BLOCK(task, WITGUEST__NAME(line))
 #define WITGUEST_WORK_FOR(task) WITGUEST__WORK_FOR(task, __LINE__)

@@ -58,8 +58,8 @@ extern "C" {
 
 #define WITHOST_LIKELY(x) __builtin_expect(!!(x), 1)
 #define WITHOST_UNLIKELY(x) __builtin_expect(!!(x), 0)
-#define WITHOST_NORETURN __attribute__((noreturn))
-#define WITHOST_COLD __attribute__((cold))
+#define WITHOST_NORETURN __attribute__((__noreturn__))
+#define WITHOST_COLD __attribute__((__cold__))
 
 /* ---- Constant tables ------------------------------------------------------------------------------------------------ */
 
@@ -212,7 +212,7 @@ typedef struct withost_entry {
 
 /* Ends the innermost entry: poisons the instance with a message "function: reason". `printf`-like. Traps. */
 WITHOST_NORETURN WITHOST_COLD void withost_trap(withost_instance *instance, const char *format, ...)
-  __attribute__((format(printf, 2, 3)));
+  __attribute__((__format__(__printf__, 2, 3)));
 /* Goes on with a trap that already has its message. */
 WITHOST_NORETURN WITHOST_COLD void withost_trap_again(withost_instance *instance);
 

@@ -68,7 +68,7 @@ _Static_assert(sizeof(((wasm_rt_funcref_t *)0)->func_type) == sizeof(withost_was
 
 /* The guest's prologue counts a depth and compares it. Ours compares the stack pointer with a limit instead, which holds
  * for parked stacks and for frames of any usual size: the count is a dummy, the maximum is 0 or infinite. */
-extern _Thread_local uintptr_t withost__stack_limit __attribute__((tls_model("initial-exec")));
+extern _Thread_local uintptr_t withost__stack_limit __attribute__((__tls_model__("initial-exec")));
 #undef WASM_RT_MAX_CALL_STACK_DEPTH
 #define WASM_RT_MAX_CALL_STACK_DEPTH ((uintptr_t)__builtin_frame_address(0) < withost__stack_limit ? 0u : 2u)
 #define wasm_rt_call_stack_depth ((uint32_t){0})
