@@ -53,6 +53,9 @@ endmacro()
 
 # Checks what both functions are given, as arg_*, and makes paths absolute.
 macro(_witgen_check_arguments target)
+  if(NOT WITGEN_EXECUTABLE)
+    message(FATAL_ERROR "${witgen_caller}: call find_package(witgen) in this directory, or in one above it")
+  endif()
   if(NOT TARGET ${target})
     message(FATAL_ERROR "${witgen_caller}: there is no target '${target}'; add_executable or add_library comes first")
   endif()
