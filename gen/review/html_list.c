@@ -193,6 +193,31 @@ static void add_filters(buf *out, const review *r) {
   buf_add_c(out, "</fieldset>\n");
 }
 
+/* The end of the changes of one interface or world that start at `from`. */
+static size_t group_end(const change_vec *changes, size_t from) {
+  size_t to = from + 1;
+  while (to < changes->count && str_eq(group_of(changes->items[to].path), group_of(changes->items[from].path))) {
+    to++;
+  }
+  return to;
+}
+
+/* A heading goes with the only class of its changes when that is left out. */
+static void add_group_title(buf *out, const change_vec *changes, size_t from, size_t to) {
+  change_class only = change_worst(&changes->items[from]);
+  bool is_only = true;
+  for (size_t i = from; i < to; i++) {
+    is_only = is_only && change_worst(&changes->items[i]) == only;
+  }
+  if (is_only) {
+    buf_printf(out, "<h3 class=k%d><code>", (int)only);
+  } else {
+    buf_add_c(out, "<h3><code>");
+  }
+  html_text(out, group_of(changes->items[from].path));
+  buf_add_c(out, "</code></h3>\n<ol>\n");
+}
+
 void html_emit_changes(buf *out, page *p) {
   const change_vec *changes = &p->review->changes;
   if (changes->count == 0) {
@@ -200,12 +225,10 @@ void html_emit_changes(buf *out, page *p) {
     return;
   }
   add_filters(out, p->review);
-  for (size_t i = 0; i < changes->count;) {
-    str group = group_of(changes->items[i].path);
-    buf_add_c(out, "<h3><code>");
-    html_text(out, group);
-    buf_add_c(out, "</code></h3>\n<ol>\n");
-    for (; i < changes->count && str_eq(group_of(changes->items[i].path), group); i++) {
+  for (size_t from = 0, to; from < changes->count; from = to) {
+    to = group_end(changes, from);
+    add_group_title(out, changes, from, to);
+    for (size_t i = from; i < to; i++) {
       add_change(out, p, &changes->items[i], i + 1);
     }
     buf_add_c(out, "</ol>\n");
