@@ -90,7 +90,7 @@ const option_row option_rows[] = {
 
     {"config", NULL, VALUE_FILE, GROUP_CONFIG, AT(config), .value = "FILE",
      .help = "read targets and their options from FILE; other options win over it\n[default: witgen.yaml, if it is here and no WIT is given]",
-     .scope = SCOPE_RUN},
+     .endings = "yaml yml", .scope = SCOPE_RUN},
     {"target", NULL, VALUE_ITEMS, GROUP_CONFIG, AT(targets), .value = "NAME",
      .help = "only this target of the file, repeatable [default: all of them]", .scope = SCOPE_RUN},
     {"print-config", NULL, VALUE_FLAG, GROUP_CONFIG, AT(print_config),
