@@ -42,18 +42,14 @@ static str part(page *p, emit_part *emit) {
 }
 
 static void emit_wit(buf *out, page *p) {
-  for (size_t i = 0; i < p->wit.count; i++) {
-    html_text_emit(out, &p->wit.items[i]);
-  }
+  html_text_emit(out, p->wit.items, p->wit.count);
 }
 
 /* One world's files; away again when they would make the page too large. */
 static void emit_world_code(buf *out, page *p, const world_code *w) {
   enum { PAGE_LIMIT = 1000 * 1000 };
   size_t start = out->count;
-  for (size_t k = w->first; k < w->first + w->count; k++) {
-    html_text_emit(out, &p->code.items[k]);
-  }
+  html_text_emit(out, p->code.items + w->first, w->count);
   if (start == 0 || out->count <= PAGE_LIMIT) {
     return;
   }
@@ -80,7 +76,9 @@ static void emit_code(buf *out, page *p) {
       html_text(out, w->why);
       buf_add_byte(out, '\n');
     }
-    emit_world_code(out, p, w);
+    if (w->count > 0) {
+      emit_world_code(out, p, w);
+    }
   }
 }
 

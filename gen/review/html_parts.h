@@ -84,8 +84,8 @@ size_t html_item_line(const table *items, str path, size_t *depth);
 
 void html_text_compare(text_pair *t, arena *a);
 void html_text_want_line(line_set *lines, str text, size_t line, arena *a);
-/* `<details>` with both texts, or one line that says that they are equal. */
-void html_text_emit(buf *out, const text_pair *t);
+/* Each pair, folded into `<details>`; then the names of those that are equal. */
+void html_text_emit(buf *out, const text_pair *texts, size_t count);
 
 /* html_list.c */
 

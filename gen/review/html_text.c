@@ -205,13 +205,12 @@ static bool has_anchors(const text_pair *t) {
   return t->old_lines.items != NULL || t->new_lines.items != NULL;
 }
 
-void html_text_emit(buf *out, const text_pair *t) {
-  if (t->removed + t->added == 0 && !has_anchors(t)) {
-    buf_add_c(out, "<p class=q><code>");
-    add_title(out, t);
-    buf_add_c(out, "</code> is the same in both\n");
-    return;
-  }
+/* Nothing to be seen in it. */
+static bool is_same(const text_pair *t) {
+  return t->removed + t->added == 0 && !has_anchors(t);
+}
+
+static void emit_pair(buf *out, const text_pair *t) {
   buf_printf(out, "<details class=t id=%.*s%s><summary><code>", STR_ARG(t->id), t->open ? " open" : "");
   add_title(out, t);
   buf_add_c(out, "</code> <span class=n><del>−");
@@ -226,4 +225,22 @@ void html_text_emit(buf *out, const text_pair *t) {
     add_alone(out, t);
   }
   buf_add_c(out, "</details>\n");
+}
+
+void html_text_emit(buf *out, const text_pair *texts, size_t count) {
+  const char *before = "<p class=q>The same in both: ";
+  for (size_t i = 0; i < count; i++) {
+    if (!is_same(&texts[i])) {
+      emit_pair(out, &texts[i]);
+    }
+  }
+  for (size_t i = 0; i < count; i++) {
+    if (is_same(&texts[i])) {
+      buf_printf(out, "%s<code>", before);
+      add_title(out, &texts[i]);
+      buf_add_c(out, "</code>");
+      before = ", ";
+    }
+  }
+  buf_add_c(out, "\n");
 }
