@@ -4,7 +4,7 @@
 #   make demo          one world from WIT to three concurrent calls in one guest, step by step
 #   make check         every test; make check-quick: those that take seconds
 #   make bench         the numbers, to build/bench.json; ROWS='gen.*' runs a part
-#   make fuzz          mutated input for SECONDS=60 seconds
+#   make fuzz          each fuzzer for SECONDS=60 seconds, under sanitizers
 #   make install       to PREFIX=/usr/local, below DESTDIR=; make uninstall takes that away again
 #   make deb           Debian packages of the same files, to build/deb
 #   make deps          install what building needs; make deps-test: what check needs
@@ -89,10 +89,11 @@ SLOW     += install/deb cli/completion
 SLOW     += review/oracles
 SLOW     += review/locality
 SLOW     += fuzz/names
+SLOW     += fuzz/fuzz
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
 
-FUZZ     := wasm_package wit
+FUZZ     := emit template wasm_package wit
 
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
 UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
@@ -142,22 +143,20 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/gen.a
 
 FUZZERS := $(FUZZ:%=build/fuzz/tests/fuzz/fuzz_%)
 
-$(B)/tests/fuzz/mutants: $(B)/tests/fuzz/mutants.o $(B)/tests/fuzz/fuzz_wit.o $(B)/gen.a
+$(B)/tests/fuzz/mutants: $(B)/tests/fuzz/mutants.o $(B)/tests/fuzz/fuzz_wit.o $(B)/tests/fuzz/help.o $(B)/gen.a
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/tests/fuzz/names: $(B)/tests/fuzz/names.o $(B)/tests/fuzz/names_wit.o $(B)/gen.a
 	$(Q)$(CC) $(BUILD) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/gen.a
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/help.o $(B)/gen.a
 	$(Q)$(CC) $(BUILD) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
 
-fuzz:
-	$(MAKE) B=build/fuzz CC=clang CFLAGS='-O1 -g' SANITIZE=fuzzer-no-link,address,undefined $(FUZZERS)
-	@for fuzzer in $(FUZZERS); do \
-	  mkdir -p $$fuzzer.corpus; \
-	  $$fuzzer -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 \
-	    -artifact_prefix=$$fuzzer. $$fuzzer.corpus ../shared/corpus/wit-ui || exit 1; \
-	done
+fuzzers:
+	@$(MAKE) --no-print-directory B=build/fuzz CC=clang CFLAGS='-O1 -g' SANITIZE=fuzzer-no-link,address,undefined $(FUZZERS)
+
+fuzz: fuzzers
+	@tests/fuzz/run $(SECONDS) $(FUZZERS)
 
 # Running
 
@@ -206,6 +205,6 @@ help:
 clean:
 	rm -rf build
 
-.PHONY: all demo check check-all check-quick bless bless-compat bench fuzz deps deps-test lists help clean
+.PHONY: all demo check check-all check-quick bless bless-compat bench fuzz fuzzers deps deps-test lists help clean
 .SECONDARY:
 -include $(GEN_OBJ:.o=.d) $(UNIT_TESTS:=.d) $(B)/gen/main.d
