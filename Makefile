@@ -88,8 +88,8 @@ SLOW     := abi/link builds/cmake builds/make builds/meson builds/ninja builds/s
 SLOW     += install/deb cli/completion
 SLOW     += review/oracles
 SLOW     += review/locality
-SLOW     += fuzz/names
 SLOW     += fuzz/fuzz
+SLOW     += fuzz/names project/determinism
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
 

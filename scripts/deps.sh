@@ -21,7 +21,7 @@ engine_packages=(ca-certificates python3 python3-pip)
 test_packages=(git libcmocka-dev libclang-rt-14-dev cmake ninja-build meson pkgconf patch strace)
 test_packages+=(man-db mandoc dpkg-dev lintian zsh fish)
 test_packages+=(python3-jsonschema python3-yaml)
-test_packages+=(g++ llvm)
+test_packages+=(g++ llvm locales)
 
 deps=$PWD/.deps
 started=$SECONDS
