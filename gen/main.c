@@ -78,6 +78,14 @@ static bool deliver_json(run *r, const config_target *t, diag *d) {
   return file.len ? output_add(r->job, STR(""), &files, t->at, d) : output_print_text(stdout, text, d);
 }
 
+static const world *select_world(run *r, const options *o, diag *d) {
+  const world *w = wit_select_world(&r->input, o->world, &r->work, d);
+  option_origin origin = options_origin(o, "world");
+  if (!w && origin.kind == ORIGIN_FILE)
+    diag_note(d, origin.at, "'world' is given here");
+  return w;
+}
+
 static bool generate(run *r, const config_target *t, diag *d) {
   const options *o = &t->options;
   emit_options e = o->emit;
@@ -89,7 +97,7 @@ static bool generate(run *r, const config_target *t, diag *d) {
     inputs_add(&read, r->config->path);
   if (!options_generate(o))
     return deliver(r, t, &files, STR(""), &read, d);
-  const world *w = wit_select_world(&r->input, o->world, &r->work, d);
+  const world *w = select_world(r, o, d);
   bool ok = w != NULL;
   if (ok && (o->guest || !o->host))
     ok = emit_world(&r->input.model, w, SIDE_GUEST, &e, &r->work, d, &files);
@@ -124,6 +132,7 @@ static bool run_target(run *r, const config_target *t) {
   diag_init(&d, &r->work);
   d.limit -= r->errors < d.limit ? r->errors : d.limit;
   bool ok = process(r, t, same_input, &d);
+  config_note_places(t, &d);
   if (d.messages.count && r->config->targets.count > 1)
     diag_note(&d, t->at, t->name.len ? "in target '%.*s'" : "in this target", STR_ARG(t->name));
   print_messages(&d);

@@ -366,3 +366,33 @@ bool config_finish(config *c, const options *given, diag *d) {
   }
   return ok;
 }
+
+/* Whether `text` holds "--name". */
+static bool speaks_of(str text, const char *name, arena *a) {
+  const char *option = str_format(a, "--%s", name).ptr, *all = str_c(a, text);
+  for (const char *p = strstr(all, option); p; p = strstr(p + 1, option))
+    if (!strchr("abcdefghijklmnopqrstuvwxyz-", p[strlen(option)]) || !p[strlen(option)])
+      return true;
+  return false;
+}
+
+static bool any_speaks_of(const diag_message_vec *messages, const char *name, arena *a) {
+  for (size_t i = 0; i < messages->count; i++) {
+    const diag_message *m = &messages->items[i];
+    if (speaks_of(m->text, name, a) || (m->at.source && speaks_of(m->at.source->path, name, a)))
+      return true;
+  }
+  return false;
+}
+
+void config_note_places(const config_target *t, diag *d) {
+  diag_message_vec said = d->messages;
+  for (size_t i = 0; said.count && i < option_row_count; i++) {
+    option_origin origin = t->options.origins[i];
+    bool spoken = false;
+    for (size_t k = 0; origin.kind == ORIGIN_FILE && k < option_row_count; k++) /* `async` is reported as `--sync` */
+      spoken |= option_rows[k].field == option_rows[i].field && any_speaks_of(&said, option_rows[k].name, d->arena);
+    if (spoken)
+      diag_note(d, origin.at, "'%s' is given here", option_rows[i].name);
+  }
+}

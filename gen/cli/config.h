@@ -52,6 +52,12 @@ bool config_select(config *c, const str_vec *names, arena *a, diag *d);
 /* Lets the command line win, and finishes all targets. False, with the reasons in `d`, if one of them makes no sense. */
 bool config_finish(config *c, const options *given, diag *d);
 
+/*
+ * Adds to the messages in `d` where the file has the options that they speak of: later phases call them as the command
+ * line does.
+ */
+void config_note_places(const config_target *t, diag *d);
+
 /* config_print.c: the targets as a witgen.yaml that says where each value comes from. False if the disk is full, or so. */
 bool config_print(FILE *out, const config *c, arena *a, diag *d);
 

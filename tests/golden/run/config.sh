@@ -18,3 +18,9 @@ says witgen --config long.yaml | cut -c1-200
 says witgen w.wit --print-config --out-dir $'\xff'
 printf 'wit: w.wit\nworld: w\ncheck: true\n' >check.yaml
 says witgen --config check.yaml
+printf 'wit: w.wit\nworld: nix\n' >world.yaml
+says witgen --config world.yaml
+printf 'wit: w.wit\nsync: nix\nrename: {"/(/": x}\n' >places.yaml
+says witgen --config places.yaml
+printf 'wit: w.wit\nasync: [-nix]\n' >async.yaml
+says witgen --config async.yaml
