@@ -86,7 +86,7 @@ QUICK    += cli/modules
 SLOW     := abi/link builds/cmake builds/make builds/meson builds/ninja builds/sandbox host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 SLOW     += install/deb cli/completion
-SLOW     += review/oracles
+SLOW     += review/oracles review/random
 SLOW     += review/locality
 SLOW     += fuzz/fuzz
 SLOW     += fuzz/names project/determinism
