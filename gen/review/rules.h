@@ -29,7 +29,7 @@ enum { CLASS_COUNT = CLASS_ABI_BREAKING + 1 };
   X(PACKAGE_REMOVED, "package-removed", COMPATIBLE, COMPATIBLE,                                                        \
     "it was a dependency; what worlds took from it is listed with them")                                               \
   X(VERSION_SAME_TRACK, "version-same-track", COMPATIBLE, COMPATIBLE,                                                  \
-    "both versions have one canonical name")                                                                           \
+    "both versions have one canonical name, so interfaces meet")                                                       \
   X(VERSION_PRE_RELEASE, "version-pre-release", ABI_BREAKING, ABI_BREAKING,                                            \
     "both versions have one canonical name, but tools match a pre-release with itself only")                           \
   X(VERSION_OTHER_TRACK, "version-other-track", ABI_BREAKING, ABI_BREAKING,                                            \
@@ -56,9 +56,9 @@ enum { CLASS_COUNT = CLASS_ABI_BREAKING + 1 };
     "a function, a type and an interface are different kinds of import and export")                                    \
                                                                                                                        \
   X(FUNC_ADDED, "func-added", COMPATIBLE, ABI_BREAKING,                                                                \
-    "an instance may have more functions than its caller knows, not fewer")                                            \
+    "callers do not ask for it, but an implementer without it has not all that is asked for")                          \
   X(FUNC_REMOVED, "func-removed", ABI_BREAKING, SOURCE_BREAKING,                                                       \
-    "an instance may have more functions than its caller knows, not fewer")                                            \
+    "a caller that uses it finds nothing; an implementer may have more than is asked for")                             \
   X(FUNC_KIND_CHANGED, "func-kind-changed", ABI_BREAKING, ABI_BREAKING,                                                \
     "methods, statics, accessors and plain functions have different names")                                            \
   X(ASYNC_ADDED, "async-added", ABI_BREAKING, ABI_BREAKING, "async is part of a function's type")                      \
@@ -74,9 +74,9 @@ enum { CLASS_COUNT = CLASS_ABI_BREAKING + 1 };
   X(RESULT_TYPE_CHANGED, "result-type-changed", ABI_BREAKING, ABI_BREAKING, "function types must be equal")            \
                                                                                                                        \
   X(TYPE_ADDED, "type-added", COMPATIBLE, ABI_BREAKING,                                                                \
-    "named types are exports of an instance: it may have more than its caller knows, not fewer")                       \
+    "an instance exports its named types: callers do not ask for it, but implementers do not have it")                 \
   X(TYPE_REMOVED, "type-removed", ABI_BREAKING, SOURCE_BREAKING,                                                       \
-    "named types are exports of an instance: it may have more than its caller knows, not fewer")                       \
+    "an instance exports its named types: a caller that uses it finds nothing, an implementer may have more")          \
   X(TYPE_KIND_CHANGED, "type-kind-changed", ABI_BREAKING, ABI_BREAKING, "value types must be equal")                   \
   X(TYPE_CHANGED, "type-changed", ABI_BREAKING, ABI_BREAKING, "value types must be equal")                             \
   X(TYPE_SPELLED, "type-spelled", COMPATIBLE, COMPATIBLE,                                                              \
