@@ -55,6 +55,25 @@ for (const name of ['current', 'first-form'])
     assertSame(generate(binary), generate(join(here, `${name}.wit`)));
   });
 
+// The new side of the page's WIT as text: of a row in two columns the last cell, of one in one column the only one.
+function newTextOf(page) {
+  const wit = page.slice(page.indexOf('<section id="wit"'), page.indexOf('<section id="code"'));
+  const entities = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
+  return [...wit.matchAll(/^<tr[^>]*>(.*)$/gm)]
+    .map(([, row]) => row.split(/<td[^>]*>/).slice(1))
+    .filter(cells => cells[cells.length - 2] !== '')
+    .map(cells => cells[cells.length - 1].replace(/<[^>]*>/g, '').replace(/&[^;]*;/g, e => entities[e]))
+    .join('\n') + '\n';
+}
+
+for (const name of ['current', 'first-form'])
+  await test(`${name}.wasm is shown in reviews as WIT that makes the same C`, async () => {
+    const binary = join(scratch, `${name}.wasm`), old = join(scratch, 'old.wit'), shown = join(scratch, `${name}-shown.wit`);
+    writeFileSync(old, 'package x:x;\n');
+    writeFileSync(shown, newTextOf(run('diff', '--all-features', '--format', 'html', old, binary)));
+    assertSame(generate(shown), generate(binary));
+  });
+
 await test('a dependency may be binary', async () => {
   const user = `package test:user;
     world w { use test:first/types@0.1.0.{pair}; import test:first/swapping@0.1.0; export f: func(p: pair); }\n`;
