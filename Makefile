@@ -83,6 +83,7 @@ QUICK    += review/git review/html
 QUICK    += project/manual cli/everywhere
 QUICK    += cli/patterns
 QUICK    += cli/modules
+QUICK    += cli/safety
 SLOW     := abi/link builds/cmake builds/make builds/meson builds/ninja builds/sandbox host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 SLOW     += install/deb cli/completion

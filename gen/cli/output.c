@@ -130,7 +130,7 @@ static bool find_target(output_job *job, target *t) {
     return false;
   }
   t->exists = true;
-  t->mode = st.st_mode & 07777;
+  t->mode = st.st_mode & 0777; /* what may run as somebody else is not for a new text */
   t->current = file_holds(t->real, t->bytes, st.st_size);
   if (!t->current && access(t->real, W_OK) != 0) {
     diag_error(job->diag, SPAN_NONE, "cannot write '%s': %s", t->path, strerror(errno));
@@ -170,7 +170,7 @@ static int open_temp(output_job *job, target *t) {
   int fd = -1;
   for (int tries = 0; fd < 0 && tries < 1000; tries++) {
     const char *temp = side_path(job, t->real);
-    fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd >= 0)
       t->temp = temp;
     else if (errno != EEXIST)

@@ -3,7 +3,12 @@
  *
  * Writing is all or nothing, also over several targets: every new text is complete in a temporary file beside its place
  * before the first place is taken by renaming, and a failure on the way puts everything back. Files that are already
- * right are not touched, so that their time stamps stay. A symbolic link is written where it points.
+ * right are not touched, so that their time stamps stay.
+ *
+ * Where files are written is for the command line or witgen.yaml to say, and not for the input: a file's name is the world's, in
+ * letters, digits and '_'. A symbolic link is written where it points, as whoever made it there has wished; it must point to a
+ * regular file that exists. New files have the mode that the umask gives; files that are replaced keep theirs, without what would
+ * make them run as another user.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #ifndef WITGEN_CLI_OUTPUT_H

@@ -7,11 +7,11 @@
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "support/vec.h"
+#include "wit/files.h"
 
 typedef struct builtin {
   const char *name;
@@ -82,32 +82,22 @@ static void check_replacement(const source *file, const builtin *b, diag *d) {
   }
 }
 
-static bool read_all(FILE *in, buf *out) {
-  char chunk[4096];
-  for (size_t got = fread(chunk, 1, sizeof chunk, in); got > 0; got = fread(chunk, 1, sizeof chunk, in))
-    buf_add(out, (str){chunk, got});
-  return ferror(in) == 0;
+static bool is_there(str path, diag *d) {
+  struct stat st;
+  if (stat(path.ptr, &st) == 0)
+    return true;
+  if (errno != ENOENT && errno != ENOTDIR)
+    diag_error(d, SPAN_NONE, "cannot read template '%.*s': %s", STR_ARG(path), strerror(errno));
+  return false;
 }
 
 /* The file that replaces `b`; a text with NULL pointer when there is none. */
 static str read_replacement(str dir, const builtin *b, inputs *in, arena *a, diag *d) {
   source *file = arena_new(a, source);
   file->path = str_format(a, "%.*s/%s", STR_ARG(dir), b->name);
-  FILE *stream = fopen(file->path.ptr, "rb");
-  buf text;
-  buf_init(&text, a);
-  buf_add_c(&text, "");
-  errno = stream == NULL ? errno : 0;
-  if (stream != NULL && !read_all(stream, &text) && errno == 0)
-    errno = EIO;
-  if (stream != NULL)
-    fclose(stream);
-  if (errno != 0 && errno != ENOENT)
-    diag_error(d, SPAN_NONE, "cannot read template '%.*s': %s", STR_ARG(file->path), strerror(errno));
-  if (stream == NULL || errno != 0)
+  if (!is_there(file->path, d) || !wit_files_on_disk.read(&wit_files_on_disk, file->path, a, d, &file->text))
     return (str){NULL, 0};
   inputs_add(in, file->path);
-  file->text = buf_str(&text);
   check_replacement(file, b, d);
   return file->text;
 }

@@ -5,11 +5,10 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "wit/wasm_module.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "support/vec.h"
+#include "wit/files.h"
 #include "wit/wasm_reader.h"
 
 enum { SECTION_CUSTOM = 0, SECTION_TYPE = 1, SECTION_IMPORT = 2, SECTION_FUNCTION = 3, SECTION_EXPORT = 7 };
@@ -216,31 +215,11 @@ static void read_sections(module_reader *r) {
   }
 }
 
-static bool read_file(const char *path, arena *a, diag *d, str *out) {
-  char chunk[4096];
-  buf bytes;
-  buf_init(&bytes, a);
-  buf_add_c(&bytes, "");
-  FILE *in = fopen(path, "rb");
-  if (!in) {
-    diag_error(d, SPAN_NONE, "cannot read '%s': %s", path, strerror(errno));
-    return false;
-  }
-  for (size_t got; (got = fread(chunk, 1, sizeof chunk, in)) > 0;)
-    buf_add(&bytes, (str){chunk, got});
-  bool good = !ferror(in);
-  if (!good)
-    diag_error(d, SPAN_NONE, "cannot read '%s': %s", path, strerror(errno));
-  fclose(in);
-  *out = buf_str(&bytes);
-  return good;
-}
-
 bool wasm_module_read(const char *path, arena *a, diag *d, wasm_module *out) {
   module_reader r = {.arena = a, .out = out};
   str bytes;
   *out = (wasm_module){0};
-  if (!read_file(path, a, d, &bytes))
+  if (!wit_files_on_disk.read(&wit_files_on_disk, str_of(path), a, d, &bytes))
     return false;
   if (is_component(bytes)) {
     diag_error(d, SPAN_NONE, "'%s' is a component", path);

@@ -11,3 +11,7 @@ echo 'nothing' >"t/$name"
 says witgen w.wit --templates t
 rm "t/$name" && mkdir "t/$name"
 says witgen w.wit --templates t
+rmdir "t/$name" && mkfifo "t/$name"
+says witgen w.wit --templates t
+rm "t/$name" && ln -s component_type_object.c.in "t/$name"
+says witgen w.wit --templates t
