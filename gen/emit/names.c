@@ -41,9 +41,15 @@ static const char *const used_types[] = {
     "int16_t", "int32_t", "int64_t", "int8_t", "size_t", "uint16_t", "uint32_t", "uint64_t", "uint8_t",
 };
 
+/* In byte order. Most words differ in their first letters, and there are thousands of questions a run. */
 static int compare_word(const void *key, const void *item) {
+  const str *wanted = key;
   const char *word = *(const char *const *)item;
-  return str_compare(*(const str *)key, str_of(word));
+  size_t i = 0;
+  while (i < wanted->len && word[i] && wanted->ptr[i] == word[i])
+    i++;
+  unsigned char ours = i < wanted->len ? (unsigned char)wanted->ptr[i] : 0, theirs = (unsigned char)word[i];
+  return (ours > theirs) - (ours < theirs);
 }
 
 static bool is_in(str word, const char *const *words, size_t count) {
