@@ -28,6 +28,11 @@
 /* Which way values of a type travel in the functions of both inputs; a stream or future goes the way of its handle. */
 typedef enum type_flow { FLOW_NONE = 0, FLOW_TAKEN = 1, FLOW_RETURNED = 2, FLOW_BOTH = 3 } type_flow;
 
+/* Counted from 1, columns in characters; line 0: nowhere. */
+typedef struct position {
+  uint32_t line, column;
+} position;
+
 typedef struct change {
   change_rule rule;
   change_class callers, implementers;
@@ -37,6 +42,7 @@ typedef struct change {
   str hint; /* "perhaps 'f' under a new name"; empty for none */
   type_flow flow; /* of the type, for changes of types; else FLOW_NONE */
   span old_at, new_at; /* no source: not there, or the input has no text (a component) */
+  position old_position, new_position; /* of their starts */
 } change;
 
 typedef struct change_vec {

@@ -50,7 +50,7 @@ void compare_interface(comparison *c, const interface *old, const interface *new
 }
 
 static void interface_added(comparison *c, const package_pair *p, const interface *i) {
-  hidden h = hidden_find_item(c->old, p->old, i->name);
+  hidden h = hidden_find(&c->old_hidden, p->old, i->name, STR(""));
   str path = path_item(c, p->new, i->name);
   change_add(c, RULE_INTERFACE_ADDED, path, (places){h.at, i->at}, h.found ? "interface '%.*s' needs no feature any more" : "interface '%.*s' is new",
              STR_ARG(i->name));
@@ -58,7 +58,7 @@ static void interface_added(comparison *c, const package_pair *p, const interfac
 }
 
 static void interface_removed(comparison *c, const package_pair *p, const interface *i) {
-  hidden h = hidden_find_item(c->new, p->new, i->name);
+  hidden h = hidden_find(&c->new_hidden, p->new, i->name, STR(""));
   str path = path_item(c, p->new, i->name);
   change_add(c, RULE_INTERFACE_REMOVED, path, (places){i->at, h.at},
              h.found ? "interface '%.*s' is behind a feature now" : "interface '%.*s' is gone", STR_ARG(i->name));
@@ -116,18 +116,9 @@ static void compare_versions(comparison *c, const package *old, const package *n
              STR_ARG(after), STR_ARG(before));
 }
 
-/* Whether another version of the package is there too: then C names hold the version. */
-static bool is_one_of_several(const model *m, const package *p) {
-  for (size_t i = 0; i < m->packages.count; i++) {
-    const package_name *other = &m->packages.items[i]->name;
-    if (str_eq(other->ns, p->name.ns) && str_eq(other->name, p->name.name) && !package_name_eq(other, &p->name))
-      return p->name.has_version;
-  }
-  return false;
-}
-
+/* While several versions of a package are there, names in C hold the version. */
 static void compare_c_names(comparison *c, const package *old, const package *new, str path) {
-  bool before = is_one_of_several(&c->old->resolved->model, old), after = is_one_of_several(&c->new->resolved->model, new);
+  bool before = c->old_several[old->id] && old->name.has_version, after = c->new_several[new->id] && new->name.has_version;
   if (before == after && (!after || package_name_eq(&old->name, &new->name)))
     return;
   const char *how = !after ? "without the version now" : before ? "with another version now" : "with the version now";
@@ -202,10 +193,15 @@ void review_compare(const review_side *old, const review_side *new, arena *a, re
   c.new_flow = flow_assign(&new->resolved->model, a);
   table_init(&c.equal, a);
   table_init(&c.same, a);
+  table_init(&c.old_hidden, a);
+  table_init(&c.new_hidden, a);
+  hidden_index(&c, &c.old_hidden, old);
+  hidden_index(&c, &c.new_hidden, new);
   pair_all(&c);
   pair_renamed(&c);
   for (size_t i = 0; i < out->packages.count; i++)
     compare_package(&c, &out->packages.items[i]);
   hint_all(&c);
+  positions_assign(&c);
   count_classes(out);
 }

@@ -139,69 +139,88 @@ void compare_func(comparison *c, const func *old, const func *new, str path) {
 
 /* Lists */
 
-static bool has_func(const func_vec *funcs, str name) {
-  for (size_t i = 0; i < funcs->count; i++)
-    if (str_eq(funcs->items[i]->name, name))
-      return true;
-  return false;
+/* What came and went, by place: a function of the same place and item name but of another kind has changed, not gone. */
+typedef struct unpaired {
+  table old, new; /* func */
+} unpaired;
+
+static str place_of(const comparison *c, const func *f) {
+  str resource = f->resource ? f->resource->name : STR("");
+  return str_format(c->arena, "%.*s.%.*s", STR_ARG(resource), STR_ARG(f->item_name));
 }
 
-/* The function of `from` that `f` was or became: of the same place and name but of another kind, and not in `to`. */
-static const func *find_other_kind(const func_vec *from, const func_vec *to, const func *f) {
-  for (size_t i = 0; i < from->count; i++) {
-    const func *other = from->items[i];
-    bool place = (f->resource != NULL) == (other->resource != NULL) &&
-                 (!f->resource || str_eq(f->resource->name, other->resource->name));
-    bool accessors = f->accessor != ACCESSOR_NONE && other->accessor != ACCESSOR_NONE;
-    if (place && !accessors && str_eq(f->item_name, other->item_name) && !has_func(to, other->name))
-      return other;
-  }
-  return NULL;
+/* A getter and a setter of one name are two functions. */
+static const func *find_other_kind(const comparison *c, const table *side, const func *f) {
+  const func *other = table_get(side, place_of(c, f));
+  return other && (f->accessor == ACCESSOR_NONE || other->accessor == ACCESSOR_NONE) ? other : NULL;
 }
 
-static void func_added(comparison *c, const interface *old, const interface *new, const func *f, str path) {
+/* Where a function would be on the other side: in its resource, or in the interface. */
+static span home_of(const interface *i, const func *f) {
+  for (size_t k = 0; f->resource && k < i->types.count; k++)
+    if (str_eq(i->types.items[k]->name, f->resource->name))
+      return i->types.items[k]->at;
+  return i->at;
+}
+
+static void func_added(comparison *c, const interface *old, const interface *new, const unpaired *u, const func *f, str path) {
   bool with_resource = f->resource && !c->is_partner[f->resource->id]; /* told with the resource */
-  const func *other = find_other_kind(&old->funcs, &new->funcs, f);
+  const func *other = find_other_kind(c, &u->old, f);
   str text = func_text(c, f);
   path = func_path(c, path, f);
   if (with_resource)
     return;
-  hidden h = hidden_find(c->old, old, f->name);
+  hidden h = hidden_find(&c->old_hidden, old->package, old->name, f->name);
   if (other)
     change_add(c, RULE_FUNC_KIND_CHANGED, path, (places){other->at, f->at}, "%.*s is %.*s now",
                STR_ARG(func_text(c, other)), STR_ARG(text));
   else if (h.found)
     gate_opened(c, h, f->at, path, text);
   else {
-    change_add(c, RULE_FUNC_ADDED, path, (places){old->at, f->at}, "%.*s is new", STR_ARG(text));
+    change_add(c, RULE_FUNC_ADDED, path, (places){home_of(old, f), f->at}, "%.*s is new", STR_ARG(text));
     hint_keep(c, f, new, true);
   }
 }
 
-static void func_removed(comparison *c, const interface *old, const interface *new, const func *f, str path) {
+static void func_removed(comparison *c, const interface *old, const interface *new, const unpaired *u, const func *f, str path) {
   bool with_resource = f->resource && !c->partner[f->resource->id];
   str text = func_text(c, f);
   path = func_path(c, path, f);
-  if (with_resource || find_other_kind(&new->funcs, &old->funcs, f))
+  if (with_resource || find_other_kind(c, &u->new, f))
     return;
-  hidden h = hidden_find(c->new, new, f->name);
+  hidden h = hidden_find(&c->new_hidden, new->package, new->name, f->name);
   if (h.found)
     gate_closed(c, h, f->at, path, text);
   else {
-    change_add(c, RULE_FUNC_REMOVED, path, (places){f->at, new->at}, "%.*s is gone", STR_ARG(text));
+    change_add(c, RULE_FUNC_REMOVED, path, (places){f->at, home_of(new, f)}, "%.*s is gone", STR_ARG(text));
     hint_keep(c, f, old, false);
   }
 }
 
+static unpaired unpaired_of(const comparison *c, const item_pair_vec *pairs) {
+  unpaired u;
+  table_init(&u.old, c->arena);
+  table_init(&u.new, c->arena);
+  for (size_t i = 0; i < pairs->count; i++) {
+    const func *a = pairs->items[i].old, *b = pairs->items[i].new;
+    if (!b)
+      table_add(&u.old, place_of(c, a), (void *)(uintptr_t)a);
+    else if (!a)
+      table_add(&u.new, place_of(c, b), (void *)(uintptr_t)b);
+  }
+  return u;
+}
+
 void compare_funcs(comparison *c, const interface *old, const interface *new, str path) {
   item_pair_vec pairs = pair_funcs(c, &old->funcs, &new->funcs);
+  unpaired u = unpaired_of(c, &pairs);
   for (size_t i = 0; i < pairs.count; i++) {
     const func *a = pairs.items[i].old, *b = pairs.items[i].new;
     if (a && b)
       compare_func(c, a, b, func_path(c, path, b));
     else if (b)
-      func_added(c, old, new, b, path);
+      func_added(c, old, new, &u, b, path);
     else
-      func_removed(c, old, new, a, path);
+      func_removed(c, old, new, &u, a, path);
   }
 }

@@ -56,10 +56,13 @@ static bool has_member(const type *t, str name) {
   return false;
 }
 
+/* In a type with more members nobody is asked whether one is another under a new name: it takes time. */
+enum { RENAME_LIMIT = 200 };
+
 /* The member at the same place on the other side, if neither side knows the other's name and the type has stayed. */
 static const member *renamed_to(const definition *d, const member *gone) {
   size_t index = (size_t)(gone - d->old->members.items);
-  if (index >= d->new->members.count || d->old->members.count != d->new->members.count)
+  if (d->old->members.count != d->new->members.count || d->old->members.count > RENAME_LIMIT)
     return NULL;
   const member *now = &d->new->members.items[index];
   return !has_member(d->old, now->name) && type_sameness(d->c, gone->type, now->type) == SAME ? now : NULL;

@@ -54,12 +54,14 @@ typedef struct comparison {
   review *out;
   const review_side *old, *new;
   uint32_t *old_package, *new_package; /* by package id: index in out->packages */
+  bool *old_several, *new_several;     /* by package id: there is another version of it, too */
   const type **partner;                /* by id of an old type: the new one of its name, or likely new name; or NULL */
   bool *is_partner;                    /* by id of a new type: some old type has its name */
   const type **was;                    /* by id of a new type: the old one whose likely new name it is, or NULL */
   uint8_t *old_flow, *new_flow;        /* by type id: type_flow */
   bool *old_scope, *new_scope;         /* by interface id: part of the comparison; NULL: all are */
   hint_item_vec hints;
+  table old_hidden, new_hidden;        /* hidden */
   table equal, same;                   /* pairs of types that were compared in full: what came out */
 } comparison;
 
@@ -128,6 +130,9 @@ str type_text(arena *a, const type *t);
 str type_structure_text(arena *a, const type *t);
 const char *type_kind_word(const type *t);
 
+/* positions.c: lines and columns of all changes. */
+void positions_assign(comparison *c);
+
 /* hint.c: guesses */
 
 /* Types of an interface that have only another name now become partners, too. */
@@ -144,10 +149,10 @@ typedef struct hidden {
   span at;
 } hidden;
 
-/* A function or type of the interface `in`; `in` as `side` has it without the feature. */
-hidden hidden_find(const review_side *side, const interface *in, str name);
-/* An interface or world of the package. */
-hidden hidden_find_item(const review_side *side, const package *in, str name);
+/* Fills a table with all such items of an input. */
+void hidden_index(comparison *c, table *t, const review_side *side);
+/* An interface or world of the package, or a function, type or item (item_part) in it when `part` is not empty. */
+hidden hidden_find(const table *t, const package *p, str item, str part);
 void gate_opened(comparison *c, hidden old, span new_at, str path, str what);
 void gate_closed(comparison *c, hidden new, span old_at, str path, str what);
 
@@ -175,6 +180,9 @@ typedef struct notes_on {
 } notes_on;
 
 void compare_notes(comparison *c, notes_on old, notes_on new, str path, const char *what);
+span item_at(const world_item *item);
+/* "import ns:pkg/iface", without a version. */
+str item_part(const comparison *c, const world_item *item, const char *word);
 void compare_world(comparison *c, const world *old, const world *new, str path);
 
 #endif

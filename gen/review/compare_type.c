@@ -82,11 +82,10 @@ static void tell_kind(comparison *c, const type *old, const type *new, str path)
   ch->flow = flow_of(c, old, new);
 }
 
-static void compare_definitions(comparison *c, const type *old, const type *new, str path) {
+/* At least one of the two is no alias. */
+static void compare_ends(comparison *c, const type *old, const type *new, str path) {
   const type *old_end = type_resolve(old), *new_end = type_resolve(new);
-  if (old->kind == TYPE_ALIAS && new->kind == TYPE_ALIAS)
-    compare_targets(c, old, new, path);
-  else if (old_end->kind != new_end->kind)
+  if (old_end->kind != new_end->kind)
     tell_kind(c, old, new, path);
   else if (old->kind == new->kind)
     compare_contents(c, old, new, path);
@@ -98,7 +97,10 @@ static void compare_definitions(comparison *c, const type *old, const type *new,
 
 void compare_type(comparison *c, const type *old, const type *new, str path) {
   str title = type_title(c, new);
-  compare_definitions(c, old, new, path);
+  if (old->kind == TYPE_ALIAS && new->kind == TYPE_ALIAS)
+    compare_targets(c, old, new, path);
+  else
+    compare_ends(c, old, new, path);
   compare_notes(c, type_notes(old), type_notes(new), path, title.ptr);
 }
 
@@ -106,7 +108,7 @@ void compare_type(comparison *c, const type *old, const type *new, str path) {
 
 static void type_added(comparison *c, const interface *old, const type *t, str path) {
   str title = type_title(c, t);
-  hidden h = hidden_find(c->old, old, t->name);
+  hidden h = hidden_find(&c->old_hidden, old->package, old->name, t->name);
   if (h.found) {
     gate_opened(c, h, t->at, path, title);
     return;
@@ -119,7 +121,7 @@ static void type_added(comparison *c, const interface *old, const type *t, str p
 
 static void type_removed(comparison *c, const interface *new, const type *t, str path) {
   str title = type_title(c, t);
-  hidden h = hidden_find(c->new, new, t->name);
+  hidden h = hidden_find(&c->new_hidden, new->package, new->name, t->name);
   if (h.found) {
     gate_closed(c, h, t->at, path, title);
     return;

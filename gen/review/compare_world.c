@@ -17,7 +17,7 @@ static const char *item_word(const world_item *item) {
   return words[item->kind];
 }
 
-static span item_at(const world_item *item) {
+span item_at(const world_item *item) {
   switch (item->kind) {
   case ITEM_FUNC: return item->func->at;
   case ITEM_TYPE: return item->type->at;
@@ -31,14 +31,33 @@ static str item_key(const comparison *c, const world_item *item) {
   return item->name.len ? item->name : path_item(c, item->interface->package, item->interface->name);
 }
 
-static void item_added(comparison *c, const world *old, const world_item *item, const direction *d, str path) {
+str item_part(const comparison *c, const world_item *item, const char *word) {
   str key = item_key(c, item);
-  change_add(c, d->added, path, (places){old->at, item_at(item)}, "%s of %s '%.*s' is new", d->word, item_word(item), STR_ARG(key));
+  return str_format(c->arena, "%s %.*s", word, STR_ARG(key));
+}
+
+/* "import of function 'f'" */
+static str item_text(const comparison *c, const world_item *item, const direction *d) {
+  str key = item_key(c, item);
+  return str_format(c->arena, "%s of %s '%.*s'", d->word, item_word(item), STR_ARG(key));
+}
+
+static void item_added(comparison *c, const world *old, const world_item *item, const direction *d, str path) {
+  hidden h = hidden_find(&c->old_hidden, old->package, old->name, item_part(c, item, d->word));
+  str text = item_text(c, item, d);
+  if (h.found)
+    gate_opened(c, h, item_at(item), path, text);
+  else
+    change_add(c, d->added, path, (places){old->at, item_at(item)}, "%.*s is new", STR_ARG(text));
 }
 
 static void item_removed(comparison *c, const world *new, const world_item *item, const direction *d, str path) {
-  str key = item_key(c, item);
-  change_add(c, d->removed, path, (places){item_at(item), new->at}, "%s of %s '%.*s' is gone", d->word, item_word(item), STR_ARG(key));
+  hidden h = hidden_find(&c->new_hidden, new->package, new->name, item_part(c, item, d->word));
+  str text = item_text(c, item, d);
+  if (h.found)
+    gate_closed(c, h, item_at(item), path, text);
+  else
+    change_add(c, d->removed, path, (places){item_at(item), new->at}, "%.*s is gone", STR_ARG(text));
 }
 
 static str interface_text(const comparison *c, const interface *i) {

@@ -7,45 +7,59 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "review/compare_parts.h"
 
-static const package *find_package(const review_side *side, const package *p) {
-  const package_vec *all = side->ungated ? &side->ungated->model.packages : NULL;
-  for (size_t i = 0; all && i < all->count; i++)
-    if (package_name_eq(&all->items[i]->name, &p->name))
-      return all->items[i];
-  return NULL;
+/* "ns:pkg@1.0.0/item", with "#part" when there is one: what an item is found by in both forms of an input. */
+static str hidden_key(arena *a, const package *p, str item, str part) {
+  str package_text = package_name_text(a, &p->name);
+  return str_format(a, "%.*s/%.*s%s%.*s", STR_ARG(package_text), STR_ARG(item), part.len ? "#" : "", STR_ARG(part));
 }
 
-static const interface *find_interface(const package *p, str name) {
-  for (size_t i = 0; p && i < p->interfaces.count; i++)
-    if (str_eq(p->interfaces.items[i]->name, name))
-      return p->interfaces.items[i];
-  return NULL;
+static void add_hidden(table *t, str key, const stability *s, span at) {
+  if (s->kind != STABILITY_UNSTABLE)
+    return;
+  hidden *h = arena_new(t->arena, hidden);
+  *h = (hidden){true, s->feature, at};
+  table_add(t, key, h);
 }
 
-static hidden hidden_make(const stability *s, span at) {
-  return (hidden){s->kind == STABILITY_UNSTABLE, s->feature, at};
+static void add_interface(table *t, const interface *i) {
+  arena *a = t->arena;
+  add_hidden(t, hidden_key(a, i->package, i->name, STR("")), &i->stability, i->at);
+  for (size_t k = 0; k < i->funcs.count; k++)
+    add_hidden(t, hidden_key(a, i->package, i->name, i->funcs.items[k]->name), &i->funcs.items[k]->stability, i->funcs.items[k]->at);
+  for (size_t k = 0; k < i->types.count; k++)
+    add_hidden(t, hidden_key(a, i->package, i->name, i->types.items[k]->name), &i->types.items[k]->stability, i->types.items[k]->at);
 }
 
-hidden hidden_find(const review_side *side, const interface *in, str name) {
-  const interface *i = in->name.len ? find_interface(find_package(side, in->package), in->name) : NULL;
-  for (size_t k = 0; i && k < i->funcs.count; k++)
-    if (str_eq(i->funcs.items[k]->name, name))
-      return hidden_make(&i->funcs.items[k]->stability, i->funcs.items[k]->at);
-  for (size_t k = 0; i && k < i->types.count; k++)
-    if (str_eq(i->types.items[k]->name, name))
-      return hidden_make(&i->types.items[k]->stability, i->types.items[k]->at);
-  return (hidden){0};
+static void add_items(comparison *c, table *t, const world *w, const world_item_vec *items, const char *direction) {
+  for (size_t i = 0; i < items->count; i++) {
+    const world_item *item = &items->items[i];
+    const stability *s = item->kind == ITEM_FUNC   ? &item->func->stability
+                         : item->kind == ITEM_TYPE ? &item->type->stability
+                                                   : &item->stability;
+    add_hidden(t, hidden_key(t->arena, w->package, w->name, item_part(c, item, direction)), s, item_at(item));
+  }
 }
 
-hidden hidden_find_item(const review_side *side, const package *in, str name) {
-  const package *p = find_package(side, in);
-  const interface *i = find_interface(p, name);
-  if (i)
-    return hidden_make(&i->stability, i->at);
-  for (size_t k = 0; p && k < p->worlds.count; k++)
-    if (str_eq(p->worlds.items[k]->name, name))
-      return hidden_make(&p->worlds.items[k]->stability, p->worlds.items[k]->at);
-  return (hidden){0};
+static void add_world(comparison *c, table *t, const world *w) {
+  add_hidden(t, hidden_key(t->arena, w->package, w->name, STR("")), &w->stability, w->at);
+  add_items(c, t, w, &w->imports, "import");
+  add_items(c, t, w, &w->exports, "export");
+}
+
+void hidden_index(comparison *c, table *t, const review_side *side) {
+  const package_vec *packages = side->ungated ? &side->ungated->model.packages : NULL;
+  for (size_t i = 0; packages && i < packages->count; i++) {
+    const package *p = packages->items[i];
+    for (size_t k = 0; k < p->interfaces.count; k++)
+      add_interface(t, p->interfaces.items[k]);
+    for (size_t k = 0; k < p->worlds.count; k++)
+      add_world(c, t, p->worlds.items[k]);
+  }
+}
+
+hidden hidden_find(const table *t, const package *p, str item, str part) {
+  const hidden *h = t->head && item.len ? table_get(t, hidden_key(t->arena, p, item, part)) : NULL;
+  return h ? *h : (hidden){0};
 }
 
 void gate_opened(comparison *c, hidden old, span new_at, str path, str what) {

@@ -33,12 +33,10 @@ static json_t *text_json(str s, arena *a) {
   return checked(json_stringn(text.len ? text.ptr : "", text.len));
 }
 
-static json_t *place_json(span at, arena *a) {
-  uint32_t line, column;
+static json_t *place_json(span at, position p, arena *a) {
   if (!at.source)
     return json_null();
-  diag_position(at, &line, &column);
-  return checked(json_pack("{s:o, s:i, s:i}", "file", text_json(at.source->path, a), "line", (int)line, "column", (int)column));
+  return checked(json_pack("{s:o, s:i, s:i}", "file", text_json(at.source->path, a), "line", (int)p.line, "column", (int)p.column));
 }
 
 static json_t *change_json(const change *ch, arena *a) {
@@ -46,7 +44,7 @@ static json_t *change_json(const change *ch, arena *a) {
                            text_json(ch->path, a), "text", text_json(ch->text, a), "class", class_name(change_worst(ch)),
                            "callers", class_name(ch->callers), "implementers", class_name(ch->implementers), "why",
                            text_json(ch->why, a), "hint", ch->hint.len ? text_json(ch->hint, a) : json_null(), "flow",
-                           flow_name(ch->flow), "old", place_json(ch->old_at, a), "new", place_json(ch->new_at, a)));
+                           flow_name(ch->flow), "old", place_json(ch->old_at, ch->old_position, a), "new", place_json(ch->new_at, ch->new_position, a)));
 }
 
 static json_t *counts_json(const size_t counts[CLASS_COUNT]) {

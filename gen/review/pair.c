@@ -138,13 +138,34 @@ bool interfaces_paired(const comparison *c, const interface *old, const interfac
 
 /* Packages */
 
-/* How near two versions of one package are: 3 the same, 2 the same track, 1 another; 0: not one package. */
-static int package_nearness(const package_name *a, const package_name *b) {
-  if (!str_eq(a->ns, b->ns) || !str_eq(a->name, b->name))
-    return 0;
+/* The versions of a package in the old model, one after the other. */
+typedef struct version_chain {
+  const package *package;
+  struct version_chain *next;
+} version_chain;
+
+/* How near two versions of one package are: 3 the same, 2 the same track, 1 another. */
+static int version_nearness(const package_name *a, const package_name *b) {
   if (package_name_eq(a, b))
     return 3;
   return a->has_version && b->has_version && semver_same_track(&a->version, &b->version) ? 2 : 1;
+}
+
+/* Chains by name; `several` tells the packages of which there is more than one version. */
+static table chain_versions(const comparison *c, const package_vec *packages, bool *several) {
+  table chains;
+  table_init(&chains, c->arena);
+  for (size_t i = 0; i < packages->count; i++) {
+    version_chain *link = arena_new(c->arena, version_chain), *first;
+    link->package = packages->items[i];
+    first = table_add(&chains, path_item(c, packages->items[i], STR("")), link);
+    if (!first)
+      continue;
+    link->next = first->next;
+    first->next = link;
+    several[first->package->id] = several[i] = true;
+  }
+  return chains;
 }
 
 static void add_package_pair(comparison *c, const package *old, const package *new) {
@@ -166,28 +187,34 @@ static uint32_t *unpaired(const comparison *c, size_t count) {
   return indices;
 }
 
-static void pair_packages_at(comparison *c, int nearness) {
-  const package_vec *olds = &c->old->resolved->model.packages, *news = &c->new->resolved->model.packages;
-  for (size_t i = 0; i < news->count; i++)
-    for (size_t k = 0; k < olds->count && c->new_package[i] == NOT_PAIRED; k++)
-      if (c->old_package[k] == NOT_PAIRED &&
-          package_nearness(&olds->items[k]->name, &news->items[i]->name) == nearness)
-        add_package_pair(c, olds->items[k], news->items[i]);
+static void pair_package_at(comparison *c, const table *olds, const package *new, int nearness) {
+  for (const version_chain *v = table_get(olds, path_item(c, new, STR(""))); v; v = v->next)
+    if (c->old_package[v->package->id] == NOT_PAIRED && version_nearness(&v->package->name, &new->name) == nearness) {
+      add_package_pair(c, v->package, new);
+      return;
+    }
 }
 
 static void pair_packages(comparison *c) {
   const resolved *old = c->old->resolved, *new = c->new->resolved;
-  c->old_package = unpaired(c, old->model.packages.count);
-  c->new_package = unpaired(c, new->model.packages.count);
+  const package_vec *news = &new->model.packages, *all = &old->model.packages;
+  c->old_several = arena_alloc(c->arena, all->count);
+  c->new_several = arena_alloc(c->arena, news->count);
+  table olds = chain_versions(c, all, c->old_several);
+  chain_versions(c, news, c->new_several);
+  c->old_package = unpaired(c, all->count);
+  c->new_package = unpaired(c, news->count);
   add_package_pair(c, old->mains.items[0], new->mains.items[0]);
   for (int nearness = 3; nearness > 0; nearness--)
-    pair_packages_at(c, nearness);
-  for (size_t i = 0; i < new->model.packages.count; i++)
+    for (size_t i = 0; i < news->count; i++)
+      if (c->new_package[i] == NOT_PAIRED)
+        pair_package_at(c, &olds, news->items[i], nearness);
+  for (size_t i = 0; i < news->count; i++)
     if (c->new_package[i] == NOT_PAIRED)
-      add_package_pair(c, NULL, new->model.packages.items[i]);
-  for (size_t i = 0; i < old->model.packages.count; i++)
+      add_package_pair(c, NULL, news->items[i]);
+  for (size_t i = 0; i < all->count; i++)
     if (c->old_package[i] == NOT_PAIRED)
-      add_package_pair(c, old->model.packages.items[i], NULL);
+      add_package_pair(c, all->items[i], NULL);
 }
 
 /* Types */

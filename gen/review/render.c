@@ -4,21 +4,19 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "review/render.h"
 
-static void add_place(buf *b, span at) {
-  uint32_t line, column;
+static void add_place(buf *b, span at, position p) {
   if (!at.source)
     return;
-  diag_position(at, &line, &column);
   if (b->count)
     buf_add_c(b, ", ");
-  buf_printf(b, "%.*s:%u:%u", STR_ARG(at.source->path), line, column);
+  buf_printf(b, "%.*s:%u:%u", STR_ARG(at.source->path), p.line, p.column);
 }
 
 str review_places(const change *ch, arena *a) {
   buf b;
   buf_init(&b, a);
-  add_place(&b, ch->old_at);
-  add_place(&b, ch->new_at);
+  add_place(&b, ch->old_at, ch->old_position);
+  add_place(&b, ch->new_at, ch->new_position);
   return buf_str(&b);
 }
 
