@@ -53,7 +53,7 @@ static void add_quoted(printer *p, str s) {
     }
     if (character == '"' || character == '\\')
       buf_printf(&p->text, "\\%c", (char)character);
-    else if (utf8_is_control(character) || character >= 0xfeff)
+    else if (utf8_is_control(character) || character == 0xfeff || (character & 0xfffe) == 0xfffe)
       buf_printf(&p->text, "\\U%08lx", (unsigned long)character);
     else
       buf_add(&p->text, str_sub(s, i, i + length));
