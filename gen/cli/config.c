@@ -17,6 +17,8 @@
 #include "support/vec.h"
 #include "wit/files.h"
 
+enum { MAX_TARGETS = 10000 };
+
 typedef enum place { PLACE_TOP, PLACE_LIST_ENTRY, PLACE_NAMED_ENTRY } place;
 
 typedef struct reader {
@@ -162,6 +164,9 @@ static void read_targets(reader *r, const config_node *value);
 
 static void report_unknown(const reader *r, place where, const config_node *key) {
   str_vec names = {0};
+  diag_error(r->diag, key->at, "unknown key '%.*s'", STR_ARG(key->text));
+  if (r->diag->dropping)
+    return; /* of thousands, only the first are looked up */
   vec_push(r->arena, &names, STR("wit"));
   if (where != PLACE_NAMED_ENTRY)
     vec_push(r->arena, &names, where == PLACE_TOP ? STR("targets") : STR("name"));
@@ -170,7 +175,6 @@ static void report_unknown(const reader *r, place where, const config_node *key)
       vec_push(r->arena, &names, str_of(option_rows[i].name));
   str wanted = str_starts_with(key->text, "--") ? str_sub(key->text, 2, key->text.len) : key->text;
   str nearest = diag_nearest(wanted, names.items, names.count);
-  diag_error(r->diag, key->at, "unknown key '%.*s'", STR_ARG(key->text));
   if (nearest.len)
     diag_note(r->diag, SPAN_NONE, "did you mean '%.*s'?", STR_ARG(nearest));
 }
@@ -247,6 +251,8 @@ static void read_targets(reader *r, const config_node *value) {
     report_shape(r, "'targets'", "a list of mappings, or a mapping of names to mappings", value);
   else if (value->items.count == 0)
     diag_error(r->diag, value->at, "'targets' is empty");
+  else if (value->items.count > MAX_TARGETS)
+    diag_error(r->diag, value->items.items[MAX_TARGETS]->at, "more than %d targets", MAX_TARGETS);
   else
     for (size_t i = 0; i < value->items.count; i++)
       read_target(r, is_map ? value->keys.items[i] : NULL, value->items.items[i]);

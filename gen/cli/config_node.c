@@ -16,7 +16,7 @@
 enum {
   MAX_DEPTH = 16,
   MAX_TEXT = 1 << 16,
-  MAX_FILE = 1 << 24
+  MAX_FILE = 1 << 20
 };
 
 typedef struct reader {
@@ -246,7 +246,7 @@ static bool read_events(reader *r, yaml_parser_t *p) {
 static bool check_bytes(const source *src, diag *d) {
   uint32_t ignored;
   if (src->text.len > MAX_FILE) {
-    diag_error(d, (span){src, 0, 0}, "this file is larger than 16 MiB");
+    diag_error(d, (span){src, 0, 0}, "this file is larger than 1 MiB");
     return false;
   }
   for (size_t i = 0; i < src->text.len;) {

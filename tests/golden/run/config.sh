@@ -11,7 +11,7 @@ printf 'wit: w.wit\ntargets: [{name: a, world: nix}, {world: nax}, {wit: bad.wit
 says witgen --config wrong.yaml
 printf 'wit: w.wit\ntargets: [{name: a}, {name: b}]\n' >twice.yaml
 says witgen --config twice.yaml
-head -c 17000000 /dev/zero | tr '\0' '#' >large.yaml
+head -c 2000000 /dev/zero | tr '\0' '#' >large.yaml
 says witgen --config large.yaml | cut -c1-200
 printf 'wit: "%0100000d"\n' 7 >long.yaml
 says witgen --config long.yaml | cut -c1-200
@@ -24,3 +24,5 @@ printf 'wit: w.wit\nsync: nix\nrename: {"/(/": x}\n' >places.yaml
 says witgen --config places.yaml
 printf 'wit: w.wit\nasync: [-nix]\n' >async.yaml
 says witgen --config async.yaml
+{ echo 'targets:'; yes -- '- {}' | head -n 10001; } >many.yaml
+says witgen --config many.yaml
