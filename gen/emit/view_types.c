@@ -378,6 +378,11 @@ str view_drop_name(const view *v, const type *t) {
   return t->kind < TYPE_PRIMITIVES || !v->types[t->id]->has_drop ? STR("") : v->types[t->id]->drop_name;
 }
 
+bool view_owns_memory(const view *v, const type *t) {
+  const view_type *vt = t ? view_type_of(v, t) : NULL;
+  return vt ? vt->owns_memory : t && t->kind == TYPE_STRING;
+}
+
 bool view_by_pointer(const type *t) {
   switch (type_resolve(t)->kind) {
   case TYPE_STRING:
