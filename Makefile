@@ -94,7 +94,7 @@ SLOW     += fuzz/names project/determinism
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
 
-FUZZ     := config emit template wasm_package wit
+FUZZ     := config diff emit template wasm_package wit
 
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
 UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)
