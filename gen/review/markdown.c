@@ -8,11 +8,12 @@
 
 /* Text that may hold anything, in a cell of a table. */
 static void add_escaped(buf *b, str s) {
-  for (size_t i = 0; i < s.len; i++) {
-    char c = s.ptr[i];
-    if (c == '\n' || c == '\r')
-      buf_add_byte(b, ' ');
-    else if (c == '<' || c == '&')
+  buf clean;
+  buf_init(&clean, b->arena);
+  review_add_clean(&clean, s);
+  for (size_t i = 0; i < clean.count; i++) {
+    char c = clean.items[i];
+    if (c == '<' || c == '&')
       buf_add_c(b, c == '<' ? "&lt;" : "&amp;");
     else {
       if (strchr("\\`*_[]|~@#>", c))

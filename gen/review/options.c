@@ -4,6 +4,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "review/options.h"
 
+#include <string.h>
+
 #include "support/vec.h"
 
 #define AT(field) offsetof(diff_options, field)
@@ -71,13 +73,14 @@ static bool is_choice(cursor *c, const option_row *row, str value) {
   return false;
 }
 
+/* Commas or blanks between words. */
 static void set_words(cursor *c, const option_row *row, str value) {
   str_vec *field = (str_vec *)((char *)c->o + row->field);
-  for (size_t start = 0; start < value.len;) {
-    size_t end = str_find(value, ',', start);
+  for (size_t start = 0, end; start < value.len; start = end + 1) {
+    for (end = start; end < value.len && !strchr(", \t\n", value.ptr[end]);)
+      end++;
     if (end > start)
       vec_push(c->arena, field, str_sub(value, start, end));
-    start = end + 1;
   }
 }
 

@@ -4,6 +4,18 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "review/render.h"
 
+#include "support/utf8.h"
+
+void review_add_clean(buf *b, str s) {
+  for (size_t i = 0; i < s.len;) {
+    uint32_t character;
+    size_t length = utf8_decode(s, i, &character);
+    bool shown = length && !utf8_is_control(character);
+    buf_add(b, shown ? str_sub(s, i, i + length) : STR("\xEF\xBF\xBD"));
+    i += length ? length : 1;
+  }
+}
+
 static void add_place(buf *b, span at, position p) {
   if (!at.source)
     return;

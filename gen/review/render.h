@@ -16,7 +16,9 @@ str review_markdown(const review *r, arena *a);
 
 /* Parts that they share */
 
-/* "old.wit:4:3, new.wit:5:1"; "only in the new one: …" is never said: a missing place is left out. */
+/* Text that may hold anything: controls, and what would change the direction of the text around it, are not passed on. */
+void review_add_clean(buf *b, str s);
+/* "old.wit:4:3, new.wit:5:1"; a missing place is left out. */
 str review_places(const change *ch, arena *a);
 /* "3 changes: 1 abi-breaking, 0 source-breaking, 2 compatible" */
 str review_summary(const review *r, arena *a);

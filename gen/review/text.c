@@ -22,17 +22,26 @@ static void add_class(buf *b, const paint *p, const char *party, change_class cl
   buf_printf(b, "%s %s%s%s", party, p->classes[class], class_name(class), p->end);
 }
 
+static void add_line(buf *b, const char *before, str text, const char *after) {
+  buf_printf(b, "    %s", before);
+  review_add_clean(b, text);
+  buf_printf(b, "%s\n", after);
+}
+
 static void add_change(buf *b, const paint *p, const change *ch, arena *a) {
   str places = review_places(ch, a);
-  buf_printf(b, "\n  %s%.*s%s: %.*s\n    ", p->bold, STR_ARG(ch->path), p->end, STR_ARG(ch->text));
+  buf_printf(b, "\n  %s%.*s%s: ", p->bold, STR_ARG(ch->path), p->end);
+  review_add_clean(b, ch->text);
+  buf_add_c(b, "\n    ");
   add_class(b, p, "callers", ch->callers);
   buf_add_c(b, ", ");
   add_class(b, p, "implementers", ch->implementers);
-  buf_printf(b, " %s(%s)%s\n    %.*s\n", p->dim, rule_get(ch->rule)->id, p->end, STR_ARG(ch->why));
+  buf_printf(b, " %s(%s)%s\n", p->dim, rule_get(ch->rule)->id, p->end);
+  add_line(b, "", ch->why, "");
   if (ch->hint.len)
-    buf_printf(b, "    %.*s\n", STR_ARG(ch->hint));
+    add_line(b, "", ch->hint, "");
   if (places.len)
-    buf_printf(b, "    %s%.*s%s\n", p->dim, STR_ARG(places), p->end);
+    add_line(b, p->dim, places, p->end);
 }
 
 static void add_group(buf *b, const paint *p, const review *r, change_class class, arena *a) {
