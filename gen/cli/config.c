@@ -160,8 +160,6 @@ static void read_wit(const reader *r, options *o, const config_node *key, const 
 
 /* Keys */
 
-static void read_targets(reader *r, const config_node *value);
-
 static void report_unknown(const reader *r, place where, const config_node *key) {
   str_vec names = {0};
   diag_error(r->diag, key->at, "unknown key '%.*s'", STR_ARG(key->text));

@@ -174,7 +174,10 @@ static str default_text(const printer *p, const option_row *row) {
   if (!start)
     return row->kind == VALUE_JSON ? STR("false") : STR("none");
   str rest = str_of(start + strlen(intro));
-  return str_sub(rest, 0, str_find(rest, ']', 0));
+  char *text = (char *)str_copy(p->arena, str_sub(rest, 0, str_find(rest, ']', 0))).ptr;
+  for (char *end = text; (end = strchr(end, '\n'));)
+    *end = ' ';
+  return str_of(text);
 }
 
 static void add_option(printer *p, const option_row *row) {
@@ -215,8 +218,7 @@ static void add_target(printer *p) {
 bool config_print(FILE *out, const config *c, arena *a, diag *d) {
   printer p = {.indent = "", .ok = true, .arena = a, .diag = d};
   buf_init(&p.text, a);
-  buf_add_c(&p.text, "# Values in effect, and where each comes from. Paths are relative to the directory of this file when it\n"
-                     "# stands where witgen was run.\n");
+  buf_add_c(&p.text, "# Values in effect, and where each comes from. Paths are relative to the directory in which witgen was run.\n");
   if (c->targets.count != 1 || c->targets.items[0].name.len) {
     p.indent = "    ";
     buf_add_c(&p.text, "targets:\n");
