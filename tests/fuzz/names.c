@@ -5,10 +5,11 @@
  *   names WORDS OUT SEED FIRST COUNT
  *
  * Every world is accepted or refused with a place, and a clash with both. Of an accepted one guest and host are written
- * to OUT/NUMBER/. Worlds whose file-scope names differ share translation units, of four kinds:
+ * to OUT/NUMBER/. Worlds whose file-scope names differ share translation units, of these kinds:
  *
  *   guest-B.c    headers of the C library, then the guests' sources, each with functions that stand for the user's
  *   host-B.c     the same for hosts
+ *   engine-N.c   of some worlds what binds a host to libwasmtime
  *   even-B.cc    headers of guests and hosts in turn, then those of the C library; odd-B.cc: the other way round
  *
  * A world alone is shown by `names … FIRST 1`, so that a unit that fails leads to its world.
@@ -27,7 +28,7 @@
 #include "names_wit.h"
 #include "wit/resolve.h"
 
-enum { BATCH_WORLDS = 60, OPEN_BATCHES = 24 };
+enum { BATCH_WORLDS = 60, OPEN_BATCHES = 24, ENGINE_WORLDS = 100 };
 
 static void require(bool condition, const char *what) {
   if (condition)
@@ -245,6 +246,14 @@ static void add_world(run *r, arena *a, uint64_t number, str stem, const emit_fi
   batch_begin(r, b);
 }
 
+/* A unit of its own: its static functions are called the same in every world. */
+static void add_engine(run *r, arena *a, uint64_t number, const emit_file *file) {
+  FILE *out = open_file(str_format(a, "%s/engine-%" PRIu64 ".c", r->out, number));
+  fprintf(out, "#include \"prelude.h\"\n#include \"%" PRIu64 "/%.*s\"\n", number, STR_ARG(file->name));
+  require(fclose(out) == 0, "cannot write");
+  write_file(a, r->out, number, file->name, file->bytes);
+}
+
 /* One world */
 
 static const char *memory_file(str text) {
@@ -329,6 +338,8 @@ static void run_world(run *r, uint64_t number) {
       collect_names(&a, files.items[i].bytes, &names);
     }
     add_world(r, &a, number, stem, &files, &names);
+    if (number % ENGINE_WORLDS == 0)
+      add_engine(r, &a, number, &files.items[files.count - 1]);
   }
   arena_release(&a);
 }

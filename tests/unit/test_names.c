@@ -83,6 +83,30 @@ static void ident_escapes_keywords(void **state) {
   }
 }
 
+/* What the output uses itself would mean something else behind a parameter of that name. */
+static void ident_escapes_what_the_output_uses(void **state) {
+  (void)state;
+  assert_str(names_ident(&memory, STR("uint8-t")), "uint8_t_");
+  assert_str(names_ident(&memory, STR("size-t")), "size_t_");
+  assert_str(names_ident(&memory, STR("withost-call")), "withost_call_");
+  assert_str(names_ident(&memory, STR("witguest-task")), "witguest_task_");
+  assert_str(names_ident(&memory, STR("uint8")), "uint8");
+}
+
+/* Macros of <errno.h>, <signal.h> and of compilers that speak GNU C; a host has no code to be compatible with. */
+static void host_idents_are_no_macros(void **state) {
+  (void)state;
+  static const char *const words[] = {"errno", "linux", "unix", "sa-handler", "noreturn"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    str ident = names_ident_on_host(&memory, str_of(words[i]));
+    assert_true(names_is_macro(names_ident(&memory, str_of(words[i]))));
+    assert_true(str_ends_with(ident, "_"));
+    assert_false(names_is_macro(ident));
+  }
+  assert_str(names_ident_on_host(&memory, STR("assert")), "assert"); /* a macro only before '(' */
+  assert_str(names_ident_on_host(&memory, STR("int")), "int_");
+}
+
 /* Code written for the reference tool uses these as they are; only certain headers make macros of them. */
 static void ident_keeps_the_rest(void **state) {
   (void)state;
@@ -112,6 +136,53 @@ static void identifiers_are_recognised(void **state) {
   assert_false(names_is_identifier(STR("a\xc3\xa9")));
 }
 
+static void public_names_have_single_underscores_inside(void **state) {
+  (void)state;
+  assert_true(names_is_public(STR("a_b_c1")));
+  assert_false(names_is_public(STR("_a")));
+  assert_false(names_is_public(STR("a_")));
+  assert_false(names_is_public(STR("a__b")));
+}
+
+/* Templates mention a name more than once; a world's item that has it is told once. */
+static void scope_knows_built_ins(void **state) {
+  (void)state;
+  diag d;
+  name_scope scope;
+  source text = {.path = STR("a.wit"), .text = STR("world item")};
+  diag_init(&d, &memory);
+  name_scope_init(&scope, &memory, &d);
+  assert_true(name_scope_claim(&scope, STR("w_event_t"), (span){&text, 6, 10}, "type", STR("event")));
+  name_scope_claim_builtin(&scope, STR("w_task_t"), (span){&text, 0, 5}, "a built-in");
+  name_scope_claim_builtin(&scope, STR("w_task_t"), (span){&text, 0, 5}, "a built-in");
+  assert_int_equal(d.messages.count, 0);
+  name_scope_claim_builtin(&scope, STR("w_event_t"), (span){&text, 0, 5}, "a built-in");
+  name_scope_claim_builtin(&scope, STR("w_event_t"), (span){&text, 0, 5}, "a built-in");
+  assert_int_equal(d.messages.count, 2);
+  assert_int_equal(d.messages.items[0].at.start, 6);
+  assert_str(d.messages.items[1].text, "a built-in has it");
+  name_scope_release(&scope);
+}
+
+/* What belongs to a scope inside may be there many times, but not at file scope. */
+static void scope_refuses_what_hides_a_claim(void **state) {
+  (void)state;
+  diag d;
+  name_scope scope;
+  source text = {.path = STR("a.wit"), .text = STR("item inner")};
+  diag_init(&d, &memory);
+  name_scope_init(&scope, &memory, &d);
+  name_scope_claim(&scope, STR("w_x_t"), (span){&text, 0, 4}, "type", STR("x"));
+  name_scope_check_hidden(&scope, STR("w_y_t"), (span){&text, 5, 10}, "field", STR("w-y-t"));
+  name_scope_check_hidden(&scope, STR("w_y_t"), (span){&text, 5, 10}, "field", STR("w-y-t"));
+  assert_int_equal(d.messages.count, 0);
+  name_scope_check_hidden(&scope, STR("w_x_t"), (span){&text, 5, 10}, "field", STR("w-x-t"));
+  assert_int_equal(d.messages.count, 2);
+  assert_int_equal(d.messages.items[0].at.start, 5);
+  assert_int_equal(d.messages.items[1].at.start, 0);
+  name_scope_release(&scope);
+}
+
 static void scope_refuses_a_second_claim(void **state) {
   (void)state;
   diag d;
@@ -134,11 +205,13 @@ static void scope_refuses_a_second_claim(void **state) {
 /* Joined names can meet keywords and the headers that the output includes. */
 static void scope_refuses_foreign_names(void **state) {
   (void)state;
-  static const char *const names[] = {"const_cast", "static_assert", "max_align_t", "int_least8_t", "cabi_realloc"};
+  static const char *const names[] = {"const_cast", "static_assert", "max_align_t", "int_least8_t", "cabi_realloc",
+                                      "pthread_create", "INT_FAST8_MAX", "withost_call", "WITHOST_CAN_BLOCK"};
   diag d;
   name_scope scope;
   diag_init(&d, &memory);
   name_scope_init(&scope, &memory, &d);
+  scope.library = "withost";
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     assert_false(name_scope_claim(&scope, str_of(names[i]), SPAN_NONE, "function", STR("f")));
     assert_int_equal(d.errors, i + 1);
@@ -152,6 +225,11 @@ int main(void) {
       cmocka_unit_test(snake_reads_function_kinds),
       cmocka_unit_test(snake_cuts_at_case),
       cmocka_unit_test(ident_escapes_keywords),
+      cmocka_unit_test(ident_escapes_what_the_output_uses),
+      cmocka_unit_test(host_idents_are_no_macros),
+      cmocka_unit_test(public_names_have_single_underscores_inside),
+      cmocka_unit_test(scope_knows_built_ins),
+      cmocka_unit_test(scope_refuses_what_hides_a_claim),
       cmocka_unit_test(ident_keeps_the_rest),
       cmocka_unit_test(ident_is_injective),
       cmocka_unit_test(identifiers_are_recognised),
