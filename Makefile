@@ -34,7 +34,7 @@ say = @$(if $(V),:,echo '  $1')
 
 # What there is: the generator in the order of its pipeline, templates, tests. tests/project/lists.test compares with the disk.
 
-SUPPORT  := arena diag inputs pattern process semver str table utf8 vec
+SUPPORT  := arena diag inputs pattern semver str table utf8 vec
 CLI      := options options_help options_merge options_set options_table output
 CLI      += check config config_node config_print config_schema depfile file file_list
 CLI      += completion completion_bash completion_fish completion_zsh
@@ -42,7 +42,7 @@ WIT      := files lex lex_string name parse parse_cursor parse_def parse_docs pa
 WIT      += resolve resolve_accessors resolve_check resolve_elaborate resolve_foreign resolve_funcs \
             resolve_gate resolve_include resolve_interface resolve_link resolve_load resolve_merge \
             resolve_names resolve_order resolve_package resolve_scope resolve_select resolve_sort \
-            resolve_types resolve_world resolve_module
+            resolve_types resolve_world resolve_module wasm_component
 WIT      += print print_func print_type wasm_docs wasm_module wasm_names wasm_order wasm_package wasm_reader wasm_types
 MODEL    := json model
 ABI      := component_comment component_object component_type component_world core_names layout wasm_write
@@ -70,7 +70,7 @@ TEMPLATES := $(GUEST:%=templates/guest/%.in) $(HOST:%=templates/host/%.in) templ
 
 UNIT     := component_type core_names diag git layout lex lines names parse print select semver support \
             wasm_package wit_ui world_binary
-UNIT     += func_filter pattern
+UNIT     += func_filter pattern wasm_component
 UNIT_SRC := $(UNIT:%=tests/unit/test_%.c)
 
 # seconds each, with a C compiler and clang; then those that take longer or need the engines of `make deps-test`
@@ -94,7 +94,7 @@ SLOW     += fuzz/names project/determinism
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
 
-FUZZ     := config diff emit template wasm_package wit
+FUZZ     := config emit template wasm_package wit
 
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
 UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)

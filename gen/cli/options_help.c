@@ -36,9 +36,9 @@ void options_print_help(FILE *out) {
         "Reads WIT and writes C that implements or calls one of its worlds.\n"
         "\n"
         "  WIT                           a directory of *.wit files with its deps/, a *.wit file,\n"
-        "                                or a *.wasm file: a binary WIT package, or a core module that was\n"
-        "                                made for a world; of several, each may use packages of those\n"
-        "                                before it\n",
+        "                                or a *.wasm file: a binary WIT package, a component, or a core\n"
+        "                                module that was made for a world; of several, each may use\n"
+        "                                packages of those before it\n",
         out);
   for (int group = 0; group < GROUP_COUNT; group++) {
     fprintf(out, "\n%s:\n", option_group_title((option_group)group));

@@ -6,6 +6,7 @@
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "wit/resolve_parts.h"
+#include "wit/wasm_component.h"
 #include "wit/wasm_package.h"
 
 /* For each object of the binary package, by id, the one of the run. */
@@ -244,7 +245,7 @@ static void merge_item_stabilities(const merge *m, const world_item_vec *from, i
   }
 }
 
-static void make_worlds(merge *m) {
+static void make_worlds(merge *m, bool is_found) {
   for (size_t i = 0; i < m->from->worlds.count; i++) {
     const world *w = m->from->worlds.items[i];
     if (m->world_is_known[i]) {
@@ -254,6 +255,7 @@ static void make_worlds(merge *m) {
     world_node *n = world_node_new(m->r);
     n->w = *w;
     n->w.package = p->package;
+    n->is_found = is_found;
     n->w.id = (uint32_t)m->r->model->worlds.count;
     vec_push(m->r->arena, &m->r->model->worlds, &n->w);
     vec_push(m->r->arena, &p->package->worlds, &n->w);
@@ -281,7 +283,9 @@ static void merge_worlds(merge *m) {
 static void complete_worlds(resolver *r) {
   for (size_t i = 0; i < r->model->worlds.count; i++) {
     world_node *n = (world_node *)r->model->worlds.items[i];
-    world_elaborate(r, n);
+    if (!n->is_found) {
+      world_elaborate(r, n);
+    }
     n->w.imports = n->imports.items;
     n->w.exports = n->exports.items;
   }
@@ -298,7 +302,7 @@ static void merge_init(merge *m, resolver *r, const model *from, str path) {
 }
 
 /* Returns the main package, or NULL. */
-static package *join(merge *m, resolver *r, const wasm_package *binary, str path) {
+static package *join(merge *m, resolver *r, const wasm_package *binary, str path, bool is_component) {
   merge_init(m, r, &binary->model, path);
   merge_packages(m);
   find_known_interfaces(m);
@@ -306,7 +310,7 @@ static package *join(merge *m, resolver *r, const wasm_package *binary, str path
     return NULL;
   }
   add_interfaces(m);
-  make_worlds(m);
+  make_worlds(m, is_component);
   merge_types(m);
   merge_bodies(m);
   merge_worlds(m);
@@ -317,13 +321,16 @@ static package *join(merge *m, resolver *r, const wasm_package *binary, str path
 package *merge_binary(resolver *r, str bytes, str path) {
   wasm_package binary = {0};
   merge m;
-  return wasm_package_decode(bytes, path, r->arena, r->diag, &binary) ? join(&m, r, &binary, path) : NULL;
+  bool is_component = wasm_component_is(bytes);
+  bool fine = is_component ? wasm_component_decode(bytes, path, r->arena, r->diag, &binary)
+                           : wasm_package_decode(bytes, path, r->arena, r->diag, &binary);
+  return fine ? join(&m, r, &binary, path, is_component) : NULL;
 }
 
 const world *merge_world(resolver *r, str bytes, str path) {
   wasm_package binary = {0};
   merge m;
-  if (!wasm_world_decode(bytes, path, r->arena, r->diag, &binary) || join(&m, r, &binary, path) == NULL) {
+  if (!wasm_world_decode(bytes, path, r->arena, r->diag, &binary) || join(&m, r, &binary, path, false) == NULL) {
     return NULL;
   }
   return &m.worlds[binary.main->worlds.items[0]->id]->w;

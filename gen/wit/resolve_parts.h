@@ -93,6 +93,7 @@ struct world_node {
   world_include_vec includes;
   type_scope scope;
   bool placeholder, gated;
+  bool is_found; /* in a component, which has all that it needs, in its own order */
   struct world_node *target;
 };
 
@@ -382,7 +383,7 @@ bool load_is_binary(str bytes);
 bool load_is_wat(str path, str bytes);
 
 /* resolve_merge.c */
-/* Takes a binary package and what it depends on into the model. Returns its main package, or NULL. */
+/* Takes a binary package, or a component, and what it depends on into the model. Returns its main package, or NULL. */
 package *merge_binary(resolver *r, str bytes, str path);
 /* The same for a component-type section; returns its world. */
 const world *merge_world(resolver *r, str bytes, str path);

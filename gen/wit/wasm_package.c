@@ -15,6 +15,7 @@
 
 #include "support/table.h"
 #include "support/vec.h"
+#include "wit/wasm_component.h"
 #include "wit/wasm_docs.h"
 #include "wit/wasm_names.h"
 #include "wit/wasm_order.h"
@@ -122,8 +123,8 @@ static const type *elem_of_ref(converter *c, const wref *ref) {
 }
 
 /* What `n` or anything that it is an alias of was made into. */
-static type *mapped_type(const wnode *n) {
-  while (n && !n->mapped) {
+static type *mapped_type(converter *c, const wnode *n) {
+  while (n && !n->mapped && parts_take(c, 1)) {
     n = n->alias;
   }
   return n ? n->mapped : NULL;
@@ -145,7 +146,7 @@ static void value_convert(converter *c, const wnode *n, type *t) {
   t->length = n->length;
   members_convert(c, n, t);
   if (n->value == TYPE_OWN || n->value == TYPE_BORROW) {
-    t->elem = mapped_type(n->elem.node);
+    t->elem = mapped_type(c, n->elem.node);
     if (!t->elem) {
       convert_fail(c, "handle of a resource that has no name", (str){0});
     }
@@ -183,7 +184,7 @@ static type *type_of_ref(converter *c, const wref *ref) {
 static type *named_type_convert(converter *c, const wextern *e, home *h) {
   const wnode *declared = e->node->alias ? e->node->alias : e->node;
   type *t = arena_new(c->arena, type);
-  type *used = mapped_type(declared);
+  type *used = mapped_type(c, declared);
   if (used) {
     t->kind = TYPE_ALIAS;
     t->elem = used;
@@ -547,10 +548,15 @@ static void converter_release(converter *c) {
   table_release(&c->package_ids);
 }
 
-static bool package_convert(converter *c, const wasm_types *types) {
+/* `component`: a world by itself; NULL: what `types` export. */
+static bool package_convert(converter *c, const wasm_types *types, const wnode *component) {
   table_init(&c->by_id, c->arena);
   table_init(&c->package_ids, c->arena);
-  exports_convert(c, &types->exports);
+  if (component) {
+    world_define(c, component, STR("root"));
+  } else {
+    exports_convert(c, &types->exports);
+  }
   if (!c->why) {
     packages_list(c);
   }
@@ -561,25 +567,30 @@ static bool package_convert(converter *c, const wasm_types *types) {
   return !c->why;
 }
 
+static bool report_reader(const wasm_reader *r, str path, diag *d) {
+  diag_error(d, SPAN_NONE, "%.*s: %s (at byte %zu)", STR_ARG(path), r->why, r->why_at);
+  return false;
+}
+
+static bool report_converter(const converter *c, str path, diag *d) {
+  if (c->about.len > 0) {
+    diag_error(d, SPAN_NONE, "%.*s: '%.*s': %s", STR_ARG(path), STR_ARG(c->about), c->why);
+  } else {
+    diag_error(d, SPAN_NONE, "%.*s: %s", STR_ARG(path), c->why);
+  }
+  return false;
+}
+
 static bool decode(str bytes, str path, bool is_world, arena *a, diag *d, wasm_package *out) {
   wasm_reader r;
   wasm_types types;
   *out = (wasm_package){0};
   wasm_reader_init(&r, bytes);
   if (!wasm_types_read(&r, a, &types)) {
-    diag_error(d, SPAN_NONE, "%.*s: %s (at byte %zu)", STR_ARG(path), r.why, r.why_at);
-    return false;
+    return report_reader(&r, path, d);
   }
   converter c = {.arena = a, .out = out, .is_world = is_world};
-  if (package_convert(&c, &types)) {
-    return true;
-  }
-  if (c.about.len > 0) {
-    diag_error(d, SPAN_NONE, "%.*s: '%.*s': %s", STR_ARG(path), STR_ARG(c.about), c.why);
-  } else {
-    diag_error(d, SPAN_NONE, "%.*s: %s", STR_ARG(path), c.why);
-  }
-  return false;
+  return package_convert(&c, &types, NULL) || report_converter(&c, path, d);
 }
 
 bool wasm_package_decode(str bytes, str path, arena *a, diag *d, wasm_package *out) {
@@ -595,4 +606,19 @@ bool wasm_world_decode(str bytes, str path, arena *a, diag *d, wasm_package *out
   }
   diag_error(d, SPAN_NONE, "%.*s: a component-type section does not hold one world", STR_ARG(path));
   return false;
+}
+
+bool wasm_component_decode(str bytes, str path, arena *a, diag *d, wasm_package *out) {
+  wasm_reader r;
+  wasm_types types;
+  *out = (wasm_package){0};
+  wasm_reader_init(&r, bytes);
+  const wnode *component = wasm_component_read(&r, a, &types);
+  if (!component) {
+    return report_reader(&r, path, d);
+  }
+  converter c = {.arena = a, .out = out, .is_world = true};
+  out->main = arena_new(a, package);
+  out->main->name = (package_name){.ns = STR("root"), .name = STR("component")};
+  return package_convert(&c, &types, component) || report_converter(&c, path, d);
 }

@@ -32,4 +32,7 @@ bool wasm_package_decode(str bytes, str path, arena *a, diag *d, wasm_package *o
  */
 bool wasm_world_decode(str bytes, str path, arena *a, diag *d, wasm_package *out);
 
+/* Decodes a component that runs: what it imports and exports becomes the world `root` of package `root:component`. */
+bool wasm_component_decode(str bytes, str path, arena *a, diag *d, wasm_package *out);
+
 #endif

@@ -8,10 +8,8 @@
  * Binary format: component-model design/mvp/Binary.md.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
-#include "wit/wasm_types.h"
-
-#include "support/vec.h"
 #include "wit/wasm_names.h"
+#include "wit/wasm_scope.h"
 
 enum {
   SCOPE_DEPTH_LIMIT = 16, /* a package needs three: component, world, instance */
@@ -20,22 +18,7 @@ enum {
   FLAGS_LIMIT = 32
 };
 
-typedef struct scope {
-  const struct scope *outer;
-  uint32_t depth;
-  bool is_instance;
-  wnode_vec types, instances;
-  table names, import_names; /* what was exported and imported, without case and hyphens */
-} scope;
-
-typedef struct types_reader {
-  wasm_reader *r;
-  arena *arena;
-  wasm_types *out;
-  wnode_vec indexed; /* instance types that have a table, to be released in the end */
-} types_reader;
-
-static wnode *node_new(types_reader *t, wnode_kind kind) {
+wnode *scope_node_new(types_reader *t, wnode_kind kind) {
   wnode *n = arena_new(t->arena, wnode);
   n->kind = kind;
   return n;
@@ -49,7 +32,7 @@ static wnode *scope_type(types_reader *t, const scope *s, uint32_t index) {
   return NULL;
 }
 
-static wnode *scope_type_of_kind(types_reader *t, const scope *s, wnode_kind kind) {
+wnode *scope_type_of_kind(types_reader *t, const scope *s, wnode_kind kind) {
   wnode *n = scope_type(t, s, reader_u32(t->r));
   if (n && n->kind != kind) {
     reader_fail(t->r, "type of another kind than needed");
@@ -107,7 +90,7 @@ static str kebab_read(types_reader *t) {
 }
 
 /* Plain names are the same without case and hyphens, interface ids only as they are. */
-static void name_claim(types_reader *t, table *names, str name) {
+void scope_name_claim(types_reader *t, table *names, str name) {
   bool is_id = str_find(name, ':', 0) < name.len;
   str key = is_id ? name : wasm_name_key(t->arena, name);
   if (!reader_failed(t->r) && table_add(names, key, t)) {
@@ -140,7 +123,7 @@ static void members_read(types_reader *t, const scope *s, member_form form, wmem
   for (uint32_t i = 0; i < count && !reader_failed(t->r); i++) {
     wmember m = member_read(t, s, form);
     if (form != MEMBER_TYPE_ONLY) {
-      name_claim(t, &names, m.name);
+      scope_name_claim(t, &names, m.name);
     }
     vec_push(t->arena, out, m);
   }
@@ -250,7 +233,7 @@ static bool constructor_of(uint8_t opcode, type_kind *out) {
 }
 
 static wnode *value_read(types_reader *t, const scope *s, uint8_t opcode) {
-  wnode *n = node_new(t, WNODE_VALUE);
+  wnode *n = scope_node_new(t, WNODE_VALUE);
   n->elem.present = true;
   n->value = TYPE_ALIAS;
   if (!primitive_of(opcode, &n->elem.primitive)) {
@@ -283,7 +266,7 @@ static void func_result_read(types_reader *t, const scope *s, wnode *n) {
 }
 
 static wnode *func_read(types_reader *t, const scope *s, bool is_async) {
-  wnode *n = node_new(t, WNODE_FUNC);
+  wnode *n = scope_node_new(t, WNODE_FUNC);
   n->is_async = is_async;
   members_read(t, s, MEMBER_NAMED, &n->members);
   func_result_read(t, s, n);
@@ -309,7 +292,7 @@ static void extern_options_read(types_reader *t, wextern *e) {
   }
 }
 
-static void extern_name_read(types_reader *t, wextern *e) {
+void scope_extern_name_read(types_reader *t, wextern *e) {
   uint8_t form = reader_u8(t->r);
   e->name = reader_name(t->r);
   if (form == 0x02) {
@@ -319,17 +302,8 @@ static void extern_name_read(types_reader *t, wextern *e) {
   }
 }
 
-/* `(type (eq i))` or `(type (sub resource))`: a new node either way. */
-static wnode *type_bound_read(types_reader *t, const scope *s) {
-  uint8_t bound = reader_u8(t->r);
-  if (bound == 0x01) {
-    return node_new(t, WNODE_RESOURCE);
-  }
-  if (bound != 0x00) {
-    reader_fail(t->r, "unknown bound of a type");
-  }
-  const wnode *of = scope_type(t, s, reader_u32(t->r));
-  wnode *n = node_new(t, WNODE_VALUE);
+wnode *scope_alias_new(types_reader *t, const wnode *of) {
+  wnode *n = scope_node_new(t, WNODE_VALUE);
   if (!of || (of->kind != WNODE_VALUE && of->kind != WNODE_RESOURCE)) {
     reader_fail(t->r, "neither a value type nor a resource");
     return n;
@@ -343,8 +317,20 @@ static wnode *type_bound_read(types_reader *t, const scope *s) {
   return n;
 }
 
+/* `(type (eq i))` or `(type (sub resource))`: a new node either way. */
+static wnode *type_bound_read(types_reader *t, const scope *s) {
+  uint8_t bound = reader_u8(t->r);
+  if (bound == 0x01) {
+    return scope_node_new(t, WNODE_RESOURCE);
+  }
+  if (bound != 0x00) {
+    reader_fail(t->r, "unknown bound of a type");
+  }
+  return scope_alias_new(t, scope_type(t, s, reader_u32(t->r)));
+}
+
 /* Reads what stands behind the name, and gives it the next index of its kind. */
-static void extern_desc_read(types_reader *t, scope *s, wextern *e) {
+void scope_extern_desc_read(types_reader *t, scope *s, wextern *e) {
   switch (reader_u8(t->r)) {
   case 0x01: e->node = scope_type_of_kind(t, s, WNODE_FUNC); break;
   case 0x03:
@@ -361,7 +347,7 @@ static void extern_desc_read(types_reader *t, scope *s, wextern *e) {
   }
 }
 
-static void extern_check_name(types_reader *t, const wextern *e) {
+void scope_extern_check_name(types_reader *t, const wextern *e) {
   wasm_func_name parts;
   bool is_func = e->node && e->node->kind == WNODE_FUNC && !e->is_type;
   bool is_plain = wasm_name_is_kebab(e->name);
@@ -374,28 +360,33 @@ static void extern_check_name(types_reader *t, const wextern *e) {
 
 static wextern extern_read(types_reader *t, scope *s, table *names) {
   wextern e = {0};
-  extern_name_read(t, &e);
-  extern_desc_read(t, s, &e);
-  extern_check_name(t, &e);
-  name_claim(t, names, e.name);
+  scope_extern_name_read(t, &e);
+  scope_extern_desc_read(t, s, &e);
+  scope_extern_check_name(t, &e);
+  scope_name_claim(t, names, e.name);
   return e;
 }
 
 /* Aliases */
 
 static void instance_index(types_reader *t, wnode *instance) {
-  instance->types = arena_new(t->arena, table);
-  table_init(instance->types, t->arena);
+  instance->by_name = arena_new(t->arena, table);
+  table_init(instance->by_name, t->arena);
   for (size_t i = 0; i < instance->exports.count; i++) {
-    const wextern *e = &instance->exports.items[i];
-    if (e->is_type) {
-      table_add(instance->types, e->name, e->node);
-    }
+    wextern *e = &instance->exports.items[i];
+    table_add(instance->by_name, e->name, e);
   }
   vec_push(t->arena, &t->indexed, instance);
 }
 
-static wnode *alias_export_read(types_reader *t, const scope *s) {
+const wextern *scope_instance_find(types_reader *t, wnode *instance, str name) {
+  if (!instance->by_name) {
+    instance_index(t, instance);
+  }
+  return table_get(instance->by_name, name);
+}
+
+const wextern *scope_alias_export_read(types_reader *t, const scope *s) {
   uint32_t instance = reader_u32(t->r);
   str name = reader_name(t->r);
   if (instance >= s->instances.count) {
@@ -403,17 +394,23 @@ static wnode *alias_export_read(types_reader *t, const scope *s) {
     return NULL;
   }
   wnode *from = s->instances.items[instance];
-  if (from && !from->types) {
-    instance_index(t, from);
+  const wextern *e = from ? scope_instance_find(t, from, name) : NULL;
+  if (!e) {
+    reader_fail(t->r, "alias of something that the instance does not export");
   }
-  wnode *n = from ? table_get(from->types, name) : NULL;
-  if (!n) {
-    reader_fail(t->r, "alias of a type that the instance does not export");
-  }
-  return n;
+  return e;
 }
 
-static wnode *alias_outer_read(types_reader *t, const scope *s) {
+static wnode *alias_type_read(types_reader *t, const scope *s) {
+  const wextern *e = scope_alias_export_read(t, s);
+  if (e && !e->is_type) {
+    reader_fail(t->r, "alias of an item of another kind");
+    return NULL;
+  }
+  return e ? e->node : NULL;
+}
+
+wnode *scope_alias_outer_read(types_reader *t, const scope *s) {
   uint32_t count = reader_u32(t->r);
   uint32_t index = reader_u32(t->r);
   for (; count > 0 && s; count--) {
@@ -433,8 +430,8 @@ static void alias_read(types_reader *t, scope *s) {
     return;
   }
   switch (reader_u8(t->r)) {
-  case 0x00: n = alias_export_read(t, s); break;
-  case 0x02: n = alias_outer_read(t, s); break;
+  case 0x00: n = alias_type_read(t, s); break;
+  case 0x02: n = scope_alias_outer_read(t, s); break;
   default: reader_fail(t->r, "unknown form of alias"); break;
   }
   if (n) {
@@ -444,12 +441,10 @@ static void alias_read(types_reader *t, scope *s) {
 
 /* Component and instance types */
 
-static wnode *type_read(types_reader *t, const scope *s);
-
 static void decl_read(types_reader *t, scope *s, wnode *n) {
   uint8_t decl = reader_u8(t->r);
   if (decl == 0x01) {
-    wnode *made = type_read(t, s);
+    wnode *made = scope_type_read(t, s);
     vec_push(t->arena, &s->types, made);
   } else if (decl == 0x02) {
     alias_read(t, s);
@@ -465,7 +460,7 @@ static void decl_read(types_reader *t, scope *s, wnode *n) {
 }
 
 static wnode *scope_read(types_reader *t, const scope *outer, bool is_instance) {
-  wnode *n = node_new(t, is_instance ? WNODE_INSTANCE : WNODE_COMPONENT);
+  wnode *n = scope_node_new(t, is_instance ? WNODE_INSTANCE : WNODE_COMPONENT);
   scope s = {.outer = outer, .depth = outer->depth + 1, .is_instance = is_instance};
   if (s.depth > SCOPE_DEPTH_LIMIT) {
     reader_fail(t->r, "component types are nested too deep");
@@ -482,7 +477,7 @@ static wnode *scope_read(types_reader *t, const scope *outer, bool is_instance) 
   return n;
 }
 
-static wnode *type_read(types_reader *t, const scope *s) {
+wnode *scope_type_read(types_reader *t, const scope *s) {
   uint8_t opcode = reader_u8(t->r);
   switch (opcode) {
   case 0x40: return func_read(t, s, false);
@@ -498,14 +493,14 @@ static wnode *type_read(types_reader *t, const scope *s) {
 static void type_section_read(types_reader *t, scope *s) {
   uint32_t count = reader_count(t->r);
   for (uint32_t i = 0; i < count && !reader_failed(t->r); i++) {
-    wnode *n = type_read(t, s);
+    wnode *n = scope_type_read(t, s);
     vec_push(t->arena, &s->types, n);
   }
 }
 
 static void export_read(types_reader *t, scope *s) {
   wextern e = {.is_type = true};
-  extern_name_read(t, &e);
+  scope_extern_name_read(t, &e);
   if (reader_u8(t->r) != 0x03) {
     reader_fail(t->r, "not a WIT package: it exports more than types");
   }
@@ -513,7 +508,7 @@ static void export_read(types_reader *t, scope *s) {
   if (reader_u8(t->r) != 0x00) {
     reader_fail(t->r, "export with a type of its own");
   }
-  name_claim(t, &s->names, e.name);
+  scope_name_claim(t, &s->names, e.name);
   vec_push(t->arena, &t->out->exports, e);
   if (e.node) {
     vec_push(t->arena, &s->types, e.node);
@@ -588,7 +583,7 @@ bool wasm_types_read(wasm_reader *r, arena *a, wasm_types *out) {
   }
   table_release(&s.names);
   for (size_t i = 0; i < t.indexed.count; i++) {
-    table_release(t.indexed.items[i]->types);
+    table_release(t.indexed.items[i]->by_name);
   }
   return !reader_failed(r);
 }

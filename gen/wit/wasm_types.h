@@ -65,7 +65,8 @@ struct wnode {
 
   bool is_async;                /* functions */
   wextern_vec imports, exports; /* components; instances: exports */
-  table *types;                 /* instances: type exports by name; NULL until somebody asks */
+  table *by_name;               /* instances: exports by name; NULL until somebody asks */
+  const struct component_body *body; /* components that are here, not only described: see wasm_component.c */
 };
 
 typedef struct wnode_vec {

@@ -6,6 +6,9 @@
 // The judge is npm's wasm-tools. The section that says what the module means must be the one that the tool itself makes
 // of the WIT, byte for byte. Then the tool checks every core import and export of the module against it.
 //
+// And back: the core module as input is the world that it was made for, the component has the world's functions, with
+// their types. (Its JSON is the reference's, byte for byte, in tests/packages/component.)
+//
 // A stub guest defines what a user would have to define, found by reading the object file so that core signatures agree.
 //
 // Then the options that change the code: compiled the same way for every world, linked and componentized for a few.
@@ -16,6 +19,7 @@
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { compile, finish, link, report, root, run, runAll, snake, witgen } from './line.mjs';
+import { compareComponent } from './model.mjs';
 import { packageText } from './wit_text.mjs';
 
 const corpus = resolve(root, '../shared/corpus');
@@ -67,6 +71,13 @@ async function generate(c, variant, directory, base) {
   return await read('.h') + await read('.c');
 }
 
+// A module says what it was made from: its section, written again, is the same text.
+async function compareModules(module, c) {
+  const lines = async (...args) => (await run(witgen, ['--stdout', ...args])).split('\n').filter(line => line.includes('.ascii'));
+  const again = await lines(module), wanted = await lines('--all-features', '--world', c.world, c.path);
+  if (!wanted.length || again.join('\n') !== wanted.join('\n')) throw new Error('the type section of the module, read and written, differs');
+}
+
 async function runCase(c, variant, judge) {
   const directory = join(scratch, variant.name, c.name.replaceAll(/[^\w.-]/g, '_'));
   const base = variant.file ?? snake(c.world);
@@ -81,6 +92,9 @@ async function runCase(c, variant, judge) {
   if (!variant.link.test(c.name)) return;
   await link(variant.objectFile ? ['glue.o', `${base}_component_type.o`] : ['glue.o'], directory);
   await judge(directory, await packageText(c.path), `%${c.world}`, variant.encoding);
+  if (variant !== plain) return;
+  await compareComponent(join(directory, 'component.wasm'), c.path, c.world);
+  await compareModules(join(directory, 'core.wasm'), c);
 }
 
 await rm(scratch, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 // Worker of line.mjs: holds the component-type section of a core module against the tool's own, then the components that
-// follow from either.
+// follow from either. The component stays as component.wasm.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import { readFile, writeFile } from 'node:fs/promises';
@@ -14,6 +14,7 @@ async function judge(directory, witSource, world, encoding) {
   if (!worldIn(core).equals(worldIn(embedded))) throw new Error("the component-type section differs from the reference's");
   const ours = await componentize(core);
   const reference = await componentize(embedded);
+  await writeFile(join(directory, 'component.wasm'), ours);
   if (contents(ours).equals(contents(reference))) return;
   await writeFile(join(directory, 'ours.wasm'), ours);
   await writeFile(join(directory, 'reference.wasm'), reference);

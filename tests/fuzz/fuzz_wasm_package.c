@@ -1,9 +1,9 @@
 /*
- * Fuzz: binary WIT packages. Bytes that are accepted must survive the phases behind: layout, and every world encoded
- * and decoded again to the same bytes.
+ * Fuzz: binary WIT packages, component-type sections, and components. Bytes that are accepted must survive the phases
+ * behind: layout, and every world encoded and, for packages, decoded again to the same bytes.
  *
  * The corpora hold no binaries, so the first directory of the command line is filled with the worlds of the codegen
- * corpus, as a guest's type section holds them.
+ * corpus, as a guest's type section holds them, and with the components of tests/packages.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include <dirent.h>
@@ -14,9 +14,11 @@
 #include "abi/core_names.h"
 #include "abi/layout.h"
 #include "wit/resolve.h"
+#include "wit/wasm_component.h"
 #include "wit/wasm_package.h"
 
 #define SEED_SOURCES "../shared/corpus/wit-codegen"
+#define COMPONENTS   "tests/packages/component"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -31,6 +33,22 @@ static void seed_write(const char *directory, const model *m, const world *w, ar
   if (file) {
     fwrite(bytes.ptr, 1, bytes.len, file);
     fclose(file);
+  }
+}
+
+static void component_copy(const char *directory, const char *name) {
+  char from[4096], to[4096], bytes[4096];
+  snprintf(from, sizeof from, "%s/%s.wasm", COMPONENTS, name);
+  snprintf(to, sizeof to, "%s/%s.wasm", directory, name);
+  FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+  if (in && out) {
+    fwrite(bytes, 1, fread(bytes, 1, sizeof bytes, in), out);
+  }
+  if (in) {
+    fclose(in);
+  }
+  if (out) {
+    fclose(out);
   }
 }
 
@@ -54,6 +72,10 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
   int at = 1;
   while (at < *argc && (*argv)[at][0] == '-') {
     at++;
+  }
+  static const char *const components[] = {"bare", "composed", "shim"};
+  for (size_t i = 0; at < *argc && i < sizeof components / sizeof *components; i++) {
+    component_copy((*argv)[at], components[i]);
   }
   DIR *sources = opendir(SEED_SOURCES);
   for (struct dirent *entry; sources && at < *argc && (entry = readdir(sources));) {
@@ -115,13 +137,15 @@ static void funcs_check(const func_vec *funcs, arena *a) {
   }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+typedef bool decoder(str bytes, str path, arena *a, diag *d, wasm_package *out);
+
+static void input_check(decoder *decode, str bytes, bool again) {
   arena a;
   diag d;
   wasm_package p;
   arena_init(&a);
   diag_init(&d, &a);
-  bool fine = wasm_package_decode((str){(const char *)data, size}, STR("input"), &a, &d, &p);
+  bool fine = decode(bytes, STR("input"), &a, &d, &p);
   if (fine == diag_failed(&d)) {
     abort(); /* refused without a reason, or accepted with one */
   }
@@ -131,9 +155,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       funcs_check(&p.model.interfaces.items[i]->funcs, &a);
     }
     for (size_t i = 0; i < p.main->worlds.count; i++) {
-      world_check(&p, p.main->worlds.items[i], &a);
+      if (again) {
+        world_check(&p, p.main->worlds.items[i], &a);
+      } else {
+        world_encode(&p, p.main->worlds.items[i], &a);
+      }
     }
   }
   arena_release(&a);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  str bytes = {(const char *)data, size};
+  if (wasm_component_is(bytes)) {
+    input_check(wasm_component_decode, bytes, false);
+  } else {
+    input_check(wasm_package_decode, bytes, true);
+    input_check(wasm_world_decode, bytes, false);
+  }
   return 0;
 }

@@ -1,7 +1,7 @@
 // Binary packages: X.wat, assembled here, must give the same C as X.wit beside it, docs and type section included.
 //
 // The same holds when the binary is a dependency. Binaries are made from text at test time, so that what is tested can
-// be read; what is refused and why is in tests/unit/test_wasm_package.c.
+// be read; what is refused and why is in tests/unit/test_wasm_package.c. Then components that run.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import { spawnSync } from 'node:child_process';
@@ -72,6 +72,14 @@ for (const name of ['current', 'first-form'])
     writeFileSync(old, 'package x:x;\n');
     writeFileSync(shown, newTextOf(run('diff', '--all-features', '--format', 'html', old, binary)));
     assertSame(generate(shown), generate(binary));
+  });
+
+// The components of tests/cli/modules.test and of the fuzzer lie there assembled; this holds that they are what the text says.
+for (const name of ['bare', 'composed', 'shim'])
+  await test(`component/${name}.wasm is component/${name}.wat`, async () => {
+    const binary = join(scratch, `${name}.wasm`);
+    await assemble(join('component', name), binary);
+    assertSame(run('--json', binary), readFileSync(join(here, `component/${name}.json`), 'utf8'));
   });
 
 await test('a dependency may be binary', async () => {

@@ -1,0 +1,2 @@
+;; Nothing, but for a component that nobody instantiates.
+(component (component (import "a" (func))))

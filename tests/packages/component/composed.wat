@@ -1,0 +1,40 @@
+;; Two components in one, as tools for composition write it: what one exports is what the other imports, and that one is
+;; instantiated twice. The world is what is left: the import of the first and the exports of the second.
+(component
+  (import "log" (func $log (param "s" string)))
+  (component $first
+    (import "log" (func $log (param "s" string)))
+    (type $r (resource (rep i32)))
+    (component $shim
+      (import "r" (type $r (sub resource)))
+      (export "r" (type $r)))
+    (instance $i (instantiate $shim (with "r" (type $r))))
+    (export "t:t/types" (instance $i)))
+  (component $second
+    (type (instance (export "r" (type (sub resource)))))
+    (import "t:t/types" (instance $types (type 0)))
+    (alias export $types "r" (type $r))
+    (component $deep
+      (import "r" (type $r (sub resource)))
+      (type $in (borrow $r))
+      (type $record (record (field "n" u8)))
+      (import "f" (func $f (param "h" $in)))
+      (export $er "r" (type $r))
+      (type $out (borrow $er))
+      (export "named" (type $record))
+      (export "f" (func $f) (func (param "h" $out))))
+    (core module $m (func (export "f") (param i32)))
+    (core instance $mi (instantiate $m))
+    (type $h (borrow $r))
+    (func $f (param "h" $h) (canon lift (core func $mi "f")))
+    (instance $i (instantiate $deep (with "r" (type $r)) (with "f" (func $f))))
+    (instance $bundle (export "own" (instance $i)) (export "f" (func $f)))
+    (export "users" (instance $i)))
+  (instance $a (instantiate $first (with "log" (func $log))))
+  (alias export $a "t:t/types" (instance $types))
+  (instance $b (instantiate $second (with "t:t/types" (instance $types))))
+  (instance $c (instantiate $second (with "t:t/types" (instance $types))))
+  (alias export $b "users" (instance $users))
+  (export "t:t/types" (instance $types))
+  (export "users" (instance $users))
+)
