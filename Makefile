@@ -34,7 +34,7 @@ say = @$(if $(V),:,echo '  $1')
 
 # What there is: the generator in the order of its pipeline, templates, tests. tests/project/lists.test compares with the disk.
 
-SUPPORT  := arena diag inputs pattern semver str table utf8 vec
+SUPPORT  := arena diag inputs pattern process semver str table utf8 vec
 CLI      := options options_help options_merge options_set options_table output
 CLI      += check config config_node config_print config_schema depfile file file_list
 CLI      += completion completion_bash completion_fish completion_zsh
@@ -94,7 +94,7 @@ SLOW     += fuzz/names project/determinism
 QUICK    := $(QUICK:%=tests/%.test)
 CHECKS   := $(QUICK) $(SLOW:%=tests/%.test)
 
-FUZZ     := config emit template wasm_package wit
+FUZZ     := config diff emit template wasm_package wit
 
 GEN_OBJ    := $(GEN_SRC:%.c=$(B)/%.o)
 UNIT_TESTS := $(UNIT_SRC:%.c=$(B)/%)

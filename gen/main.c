@@ -55,16 +55,19 @@ static void print_messages(const diag *d) {
 
 /* One target */
 
+static bool check(run *r, const options *o, str dir, const emit_file_vec *files, diag *d) {
+  bool fresh = check_files(dir, files, wants_color(STDOUT_FILENO), &r->work, d);
+  r->stale |= !fresh;
+  r->config_checks |= options_origin(o, "check").kind == ORIGIN_FILE;
+  return fresh;
+}
+
 /* `read` is what the input and the target were made of; `world_name` is empty when nothing was generated. */
 static bool deliver(run *r, const config_target *t, const emit_file_vec *files, str world_name, const inputs *read, diag *d) {
   const options *o = &t->options;
   str dir = options_out_dir(o);
-  if (o->check) {
-    bool fresh = check_files(dir, files, wants_color(STDOUT_FILENO), &r->work, d);
-    r->stale |= !fresh;
-    r->config_checks |= options_origin(o, "check").kind == ORIGIN_FILE;
-    return fresh;
-  }
+  if (o->check)
+    return check(r, o, dir, files, d);
   bool ok = depfile_add(&r->depfiles, o, t->at, world_name, &r->input_files, &r->arena, d) &&
             depfile_add(&r->depfiles, o, t->at, world_name, read, &r->arena, d);
   if (o->to_stdout)
@@ -75,7 +78,9 @@ static bool deliver(run *r, const config_target *t, const emit_file_vec *files, 
 static bool deliver_json(run *r, const config_target *t, diag *d) {
   str file = t->options.json.file, text = model_json(&r->input.model, &r->work);
   emit_file_vec files = {.items = &(emit_file){file, text}, .count = 1};
-  return file.len ? output_add(r->job, STR(""), &files, t->at, d) : output_print_text(stdout, text, d);
+  if (!file.len)
+    return output_print_text(stdout, text, d);
+  return t->options.check ? check(r, &t->options, STR(""), &files, d) : output_add(r->job, STR(""), &files, t->at, d);
 }
 
 static const world *select_world(run *r, const options *o, diag *d) {
@@ -122,7 +127,10 @@ static bool process(run *r, const config_target *t, bool same_input, diag *d) {
     return file_list_print(o, &r->work, d);
   if (!same_input)
     load_input(r, o, d);
-  return r->has_input && (!o->json.wanted || deliver_json(r, t, d)) && generate(r, t, d);
+  if (!r->has_input)
+    return false;
+  bool ok = !o->json.wanted || deliver_json(r, t, d);
+  return generate(r, t, d) && ok; /* also after stale JSON: all that is stale is shown */
 }
 
 static bool run_target(run *r, const config_target *t) {

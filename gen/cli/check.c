@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,8 +20,7 @@
 #include <unistd.h>
 
 #include "cli/file.h"
-
-extern char **environ; /* not declared by headers of C11 */
+#include "support/process.h"
 
 typedef struct check_job {
   str dir;
@@ -51,31 +49,20 @@ static void set_arguments(const check_job *job, const char *path, bool exists, c
   arguments[count] = NULL;
 }
 
-static int spawn_diff(const char *arguments[], int new_text, bool quiet, pid_t *child) {
-  posix_spawn_file_actions_t files;
-  posix_spawnattr_t attributes;
-  sigset_t defaults;
-  sigemptyset(&defaults);
-  sigaddset(&defaults, SIGPIPE);
-  posix_spawn_file_actions_init(&files);
-  posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_adddup2(&files, new_text, STDIN_FILENO);
-  if (quiet)
-    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawnattr_setsigdefault(&attributes, &defaults);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-  int error = posix_spawnp(child, "diff", &files, &attributes, (char *const *)arguments, environ);
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
+/* quiet: what diff says to people is not shown. */
+static int start_diff(const char *const arguments[], int new_text, bool quiet, pid_t *child) {
+  process_files files = {new_text, -1, quiet ? open("/dev/null", O_WRONLY | O_CLOEXEC) : -1};
+  int error = process_start(arguments, files, child);
+  if (files.err >= 0)
+    close(files.err);
   return error;
 }
 
 /* How a child ended, in words, unless it showed a difference. */
 static const char *wait_for(pid_t child) {
-  int status;
-  while (waitpid(child, &status, 0) < 0)
-    if (errno != EINTR)
-      return strerror(errno);
+  int status = process_wait(child);
+  if (status < 0)
+    return strerror(errno);
   if (WIFSIGNALED(status))
     return WTERMSIG(status) == SIGPIPE ? NULL : "it was killed"; /* SIGPIPE: the reader has seen enough */
   return WEXITSTATUS(status) > 1 ? "it failed" : NULL;
@@ -87,11 +74,10 @@ static const char *run_diff(check_job *job, const char *path, bool exists, str t
   pid_t child;
   const char *arguments[DIFF_ARGUMENTS];
   set_arguments(job, path, exists, arguments);
-  if (pipe(ends) != 0)
-    return strerror(errno);
-  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-  fcntl(ends[1], F_SETFD, FD_CLOEXEC); /* diff must see the end of the text */
-  int error = spawn_diff(arguments, ends[0], job->color, &child);
+  int error = process_pipe(ends);
+  if (error)
+    return strerror(error);
+  error = start_diff(arguments, ends[0], job->color, &child);
   close(ends[0]);
   if (!error)
     (void)file_write_all(ends[1], text); /* a diff that does not want it all says so by its status */

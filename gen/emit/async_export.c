@@ -60,7 +60,7 @@ static core_import task_return(guest *g, const view_func *f, str symbol, bool sp
 
 static str given_note(guest *g, const type *t) {
   const view_type *vt = view_type_of(g->view, t);
-  bool memory = vt ? vt->owns_memory : t->kind == TYPE_STRING, handles = vt && vt->owns_handles;
+  bool memory = view_owns_memory(g->view, t), handles = vt && vt->owns_handles;
   if (memory && handles)
     return STR("memory stays yours; handles inside are given away");
   return memory ? STR("stays yours") : handles ? STR("handles are given away") : STR("");

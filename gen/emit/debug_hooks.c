@@ -10,15 +10,8 @@
 
 static bool is_on(const body *b) { return b->guest->options->debug_hooks; }
 
-static bool owns_memory(const view *v, const type *t) {
-  if (t == NULL)
-    return false;
-  const view_type *vt = view_type_of(v, t);
-  return vt ? vt->owns_memory : t->kind == TYPE_STRING;
-}
-
 static bool notes_result(const guest *g, const view_func *f) {
-  return g->options->debug_hooks && owns_memory(g->view, f->func->result);
+  return g->options->debug_hooks && view_owns_memory(g->view, f->func->result);
 }
 
 /* A place in the WIT as two arguments. Directories are left out: the same WIT gives the same text wherever it lies. */
@@ -87,7 +80,7 @@ static bool has_borrows(const view *v, const func *f) {
 
 static bool has_memory(const view *v, const func *f) {
   for (size_t i = 0; i < f->params.count; i++) {
-    if (owns_memory(v, f->params.items[i].type))
+    if (view_owns_memory(v, f->params.items[i].type))
       return true;
   }
   return false;

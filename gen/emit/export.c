@@ -331,14 +331,9 @@ static void emit_core_function(export_writer *w) {
   body_close(b, "}");
 }
 
-static bool owns_memory(const view *v, const type *t) {
-  const view_type *vt = view_type_of(v, t);
-  return vt ? vt->owns_memory : t->kind == TYPE_STRING;
-}
-
 static void emit_post_return(export_writer *w) {
   const type *result = w->wit->result;
-  if (!result || !owns_memory(w->body.view, result))
+  if (!view_owns_memory(w->body.view, result))
     return;
   buf *out = w->body.out;
   if (w->body.guest->options->no_helpers)

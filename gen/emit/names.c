@@ -64,6 +64,10 @@ bool names_is_macro(str word) {
   return is_in(word, libc_macros, sizeof libc_macros / sizeof *libc_macros);
 }
 
+bool names_is_header(str word) {
+  return is_in(word, libc_headers, sizeof libc_headers / sizeof *libc_headers);
+}
+
 static bool needs_escape(str word) {
   return names_is_reserved(word) || is_in(word, used_types, sizeof used_types / sizeof *used_types) ||
          str_starts_with(word, "witguest_") || str_starts_with(word, "withost_");

@@ -44,6 +44,8 @@ str names_ident(arena *a, str name);
 str names_ident_on_host(arena *a, str name);
 /* Whether C libraries have a macro without parameters of that name. */
 bool names_is_macro(str word);
+/* Whether the C library has a header `word`.h. */
+bool names_is_header(str word);
 /* Whether `word` cannot be an identifier: a keyword of C11, C23 or C++23, or one of the extra words above. */
 bool names_is_reserved(str word);
 /* Whether `text` is an identifier of C. */

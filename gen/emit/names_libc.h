@@ -25,6 +25,16 @@ static const char *const libc_macros[] = {
     "sigev_notify_function", "sparc", "st_atime", "st_ctime", "st_mtime", "stat64", "sun", "unix", "versionsort64",
 };
 
+/* Headers, without ".h": a world may be called like one. */
+static const char *const libc_headers[] = {
+    "aio", "assert", "complex", "cpio", "ctype", "dirent", "dlfcn", "errno", "fcntl", "fenv", "float", "fmtmsg",
+    "fnmatch", "ftw", "glob", "grp", "iconv", "inttypes", "iso646", "langinfo", "libgen", "limits", "locale", "math",
+    "monetary", "mqueue", "ndbm", "netdb", "nl_types", "poll", "pthread", "pwd", "regex", "sched", "search", "semaphore",
+    "setjmp", "signal", "spawn", "stdalign", "stdarg", "stdatomic", "stdbool", "stddef", "stdint", "stdio", "stdlib",
+    "stdnoreturn", "string", "strings", "syslog", "tar", "termios", "tgmath", "threads", "time", "uchar", "ulimit",
+    "unistd", "utime", "utmpx", "wchar", "wctype", "wordexp",
+};
+
 /* Functions, variables, types and macros: joined names may be spelled like them. */
 static const char *const libc_names[] = {
     "ADJ_OFFSET_SINGLESHOT", "ADJ_OFFSET_SS_READ", "AIO_PRIO_DELTA_MAX", "AI_IDN_ALLOW_UNASSIGNED",

@@ -292,6 +292,9 @@ view *view_make(const model *m, const world *w, emit_side side, const emit_optio
   renamer_finish(&c.names, w->name);
   table_release(&b.named);
   choices_release(&c);
+  if (side == SIDE_GUEST && names_is_header(v->snake))
+    diag_warning(d, w->at, "'%.*s.h' is also a header of the C library, which -I would hide: compile with -iquote, or use --rename-world",
+                 STR_ARG(v->snake));
   return d->errors == errors ? v : NULL;
 }
 

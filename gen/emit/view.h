@@ -169,6 +169,9 @@ str view_drop_name(const view *v, const type *t);
 /* The type of the same interface in an earlier section, under another label; NULL: there is none. */
 const view_type *view_twin(const view *v, const view_section *s, const view_type *vt);
 
+/* Whether a string, list or map is in a value of type `t`; NULL: in none. */
+bool view_owns_memory(const view *v, const type *t);
+
 /* Whether a value travels by pointer in a synchronous signature: strings, records, lists, variants, … */
 bool view_by_pointer(const type *t);
 

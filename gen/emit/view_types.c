@@ -171,9 +171,16 @@ static void add_resource(view_builder *b, const type *t) {
   vec_push(a, &b->section->resources, resource);
 }
 
+/* Where somebody wrote the type; a handle that stands for a resource's name has the place of that. */
+static span place_of(const type *t) {
+  while (t->at.source == NULL && t->elem != NULL)
+    t = t->elem;
+  return t->at;
+}
+
 static bool claim(view_builder *b, const type *t, str name) {
   const char *kind = t->name.len > 0 ? "type" : "an anonymous type";
-  return name.len == 0 || name_scope_claim(&b->view->scope, name, t->at, kind, t->name);
+  return name.len == 0 || name_scope_claim(&b->view->scope, name, place_of(t), kind, t->name);
 }
 
 static void claim_resource(view_builder *b, const view_resource *r) {
@@ -376,6 +383,11 @@ str view_free_name(const view *v, const type *t) {
 
 str view_drop_name(const view *v, const type *t) {
   return t->kind < TYPE_PRIMITIVES || !v->types[t->id]->has_drop ? STR("") : v->types[t->id]->drop_name;
+}
+
+bool view_owns_memory(const view *v, const type *t) {
+  const view_type *vt = t ? view_type_of(v, t) : NULL;
+  return vt ? vt->owns_memory : t && t->kind == TYPE_STRING;
 }
 
 bool view_by_pointer(const type *t) {

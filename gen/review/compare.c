@@ -65,6 +65,11 @@ static void interface_removed(comparison *c, const package_pair *p, const interf
   hint_keep(c, NULL, i, false);
 }
 
+/* What comes and goes in a dependency, or beside the world that was asked for, is told where something takes it. */
+static bool is_promised(const comparison *c, const package_pair *p) {
+  return !c->new->world && p == &c->out->packages.items[0];
+}
+
 static void compare_interfaces(comparison *c, const package_pair *p) {
   item_pair_vec pairs = pair_interfaces(c, p);
   for (size_t i = 0; i < pairs.count; i++) {
@@ -74,8 +79,8 @@ static void compare_interfaces(comparison *c, const package_pair *p) {
       str path = path_item(c, p->new, b->name);
       compare_interface(c, a, b, path);
       compare_notes(c, notes[0], notes[1], path, str_format(c->arena, "interface '%.*s'", STR_ARG(b->name)).ptr);
-    } else if (c->new->world) {
-      continue; /* told as an import or export of the world */
+    } else if (!is_promised(c, p)) {
+      continue;
     } else if (b) {
       interface_added(c, p, b);
     } else {
@@ -93,6 +98,8 @@ static void compare_worlds(comparison *c, const package_pair *p) {
     str path = path_item(c, p->new, b ? b->name : a->name);
     if (a && b)
       compare_world(c, a, b, path);
+    else if (!is_promised(c, p))
+      continue;
     else if (b)
       change_add(c, RULE_WORLD_ADDED, path, (places){SPAN_NONE, b->at}, "world '%.*s' is new", STR_ARG(b->name));
     else

@@ -12,16 +12,13 @@
 #include "review/git.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ; /* not declared by headers of C11 */
+#include "support/process.h"
 
 enum { CHUNK = 64 * 1024, SAID_LIMIT = 4096 };
 
@@ -43,35 +40,15 @@ static void pipes_close(pipes *p) {
   }
 }
 
-static bool pipes_open(pipes *p) {
+static int pipes_open(pipes *p) {
   *p = (pipes){{-1, -1, -1, -1, -1, -1}};
   for (int i = 0; i < 6; i += 2) {
-    if (pipe(p->ends + i) != 0) {
-      return false;
+    int error = process_pipe(p->ends + i);
+    if (error) {
+      return error;
     }
-    fcntl(p->ends[i], F_SETFD, FD_CLOEXEC);
-    fcntl(p->ends[i + 1], F_SETFD, FD_CLOEXEC);
   }
-  return true;
-}
-
-static int spawn(const char *const *arguments, const pipes *p, pid_t *pid) {
-  posix_spawn_file_actions_t files;
-  posix_spawnattr_t attributes;
-  sigset_t defaults;
-  sigemptyset(&defaults);
-  sigaddset(&defaults, SIGPIPE);
-  posix_spawn_file_actions_init(&files);
-  posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_adddup2(&files, p->ends[0], STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&files, p->ends[3], STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&files, p->ends[5], STDERR_FILENO);
-  posix_spawnattr_setsigdefault(&attributes, &defaults);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-  int error = posix_spawnp(pid, arguments[0], &files, &attributes, (char *const *)(uintptr_t)arguments, environ);
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
-  return error;
+  return 0;
 }
 
 static void take_end(int *mine, int *from) {
@@ -84,7 +61,10 @@ static bool start(git *g, arena *a, const char *const *arguments) {
   *g = (git){.arena = a, .in = -1, .out = -1, .err = -1};
   buf_init(&g->read, a);
   buf_init(&g->said, a);
-  int error = pipes_open(&p) ? spawn(arguments, &p, &g->pid) : errno;
+  int error = pipes_open(&p);
+  if (error == 0) {
+    error = process_start(arguments, (process_files){p.ends[0], p.ends[3], p.ends[5]}, &g->pid);
+  }
   if (error == 0) {
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &ignore, &g->old_pipe);
@@ -112,8 +92,7 @@ void git_close(git *g) {
   close(g->in);
   close(g->out);
   close(g->err);
-  while (waitpid(g->pid, NULL, 0) < 0 && errno == EINTR) {
-  }
+  (void)process_wait(g->pid);
   sigaction(SIGPIPE, &g->old_pipe, NULL);
   g->pid = 0;
 }

@@ -2,8 +2,9 @@
  * HTML WIT: which texts of the two inputs belong side by side.
  *
  * Files are partners when their paths below their inputs are equal; else when they are the only ones left of one package
- * under one name, or the only ones left of it at all: names of directories often have versions in them. When one input is
- * binary, so that it has no texts, both are printed from their models, package by package.
+ * under one name, or the only ones left of it at all: names of directories often have versions in them. Two single files are
+ * partners whatever they are called. A package that is binary in one of the inputs has no text there: it is printed from both
+ * models, and its files are left out.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "review/html_parts.h"
@@ -93,13 +94,14 @@ static bool same_package(const review *r, const wit_file *old, const wit_file *n
   return false;
 }
 
-typedef enum likeness { BY_PATH, BY_NAME, BY_PACKAGE } likeness;
+typedef enum likeness { BY_PATH, BY_NAME, BY_PACKAGE, BY_NOTHING } likeness;
 
 static bool is_partner(const review *r, likeness by, const wit_file *old, const wit_file *new) {
   switch (by) {
   case BY_PATH: return str_eq(old->path, new->path);
   case BY_NAME: return same_package(r, old, new) && str_eq(base_name(old->path), base_name(new->path));
   case BY_PACKAGE: return same_package(r, old, new);
+  case BY_NOTHING: return r->old->sources.count == 1 && r->new->sources.count == 1;
   }
   return false;
 }
@@ -145,7 +147,7 @@ static void add_pair(page *p, const wit_file *old, const wit_file *new) {
 /* For each new file its partner, or NULL. */
 static const wit_file **pair_files(const review *r, wit_file_vec *old, wit_file_vec *new, arena *a) {
   const wit_file **partners = arena_new_array(a, const wit_file *, new->count);
-  for (int by = BY_PATH; by <= BY_PACKAGE; by++) {
+  for (int by = BY_PATH; by <= BY_NOTHING; by++) {
     for (size_t i = 0; i < new->count; i++) {
       wit_file *n = &new->items[i];
       wit_file *o = n->taken ? NULL : only_partner(r, (likeness)by, n, old, false);
@@ -158,12 +160,46 @@ static const wit_file **pair_files(const review *r, wit_file_vec *old, wit_file_
   return partners;
 }
 
+static bool has_text(const resolved *r, const package *p) {
+  for (size_t i = 0; i < r->sources.count; i++) {
+    if (is_in(r->sources.items[i], p)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* Whether a package has to be printed, because there is no text of it on one of the sides that have it. */
+static bool is_printed(const review *r, const package_pair *of) {
+  return (of->old != NULL && !has_text(r->old, of->old)) || (of->new != NULL && !has_text(r->new, of->new));
+}
+
+/* Files of packages that are printed, and what is in no package when the other input has no text at all. */
+static void take_printed(const review *r, wit_file_vec *files, const resolved *other) {
+  for (size_t i = 0; i < files->count; i++) {
+    wit_file *f = &files->items[i];
+    f->taken = other->sources.count == 0;
+    for (size_t k = 0; k < r->packages.count && !f->taken && f->package != NULL; k++) {
+      const package_pair *of = &r->packages.items[k];
+      f->taken = (of->old == f->package || of->new == f->package) && is_printed(r, of);
+    }
+  }
+}
+
 static void pair_sources(page *p) {
   const review *r = p->review;
   wit_file_vec old = collect(r->old, p->arena), new = collect(r->new, p->arena);
+  take_printed(r, &old, r->new);
+  take_printed(r, &new, r->old);
+  bool *printed = arena_new_array(p->arena, bool, new.count);
+  for (size_t i = 0; i < new.count; i++) {
+    printed[i] = new.items[i].taken;
+  }
   const wit_file **partners = pair_files(r, &old, &new, p->arena);
   for (size_t i = 0; i < new.count; i++) {
-    add_pair(p, partners[i], &new.items[i]);
+    if (!printed[i]) {
+      add_pair(p, partners[i], &new.items[i]);
+    }
   }
   for (size_t i = 0; i < old.count; i++) {
     if (!old.items[i].taken) {
@@ -183,23 +219,21 @@ static str print_side(page *p, const package *of, str *title, table *items) {
   return wit_print_package(of, p->arena, items);
 }
 
-static void print_pairs(page *p) {
-  const package_pair_vec *packages = &p->review->packages;
-  for (size_t i = 0; i < packages->count; i++) {
-    const package_pair *of = &packages->items[i];
-    text_pair t = new_pair(p, of->old != NULL, of->new != NULL);
-    t.has_items = true;
-    t.old = print_side(p, of->old, &t.old_title, &t.old_items);
-    t.new = print_side(p, of->new, &t.title, &t.new_items);
-    t.title = of->new != NULL ? t.title : t.old_title;
-    vec_push(p->arena, &p->wit, t);
-  }
+static void print_pair(page *p, const package_pair *of) {
+  text_pair t = new_pair(p, of->old != NULL, of->new != NULL);
+  t.has_items = true;
+  t.old = print_side(p, of->old, &t.old_title, &t.old_items);
+  t.new = print_side(p, of->new, &t.title, &t.new_items);
+  t.title = of->new != NULL ? t.title : t.old_title;
+  vec_push(p->arena, &p->wit, t);
 }
 
 void html_find_wit(page *p) {
-  if (p->review->old->sources.count > 0 && p->review->new->sources.count > 0) {
-    pair_sources(p);
-  } else {
-    print_pairs(p);
+  const review *r = p->review;
+  pair_sources(p);
+  for (size_t i = 0; i < r->packages.count; i++) {
+    if (is_printed(r, &r->packages.items[i])) {
+      print_pair(p, &r->packages.items[i]);
+    }
   }
 }

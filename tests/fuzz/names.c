@@ -234,6 +234,7 @@ static void add_world(run *r, arena *a, uint64_t number, str stem, const emit_fi
   batch *b = find_batch(r, names);
   for (size_t i = 0; i < names->count; i++)
     table_add(&b->names, str_copy(&b->arena, names->items[i]), b);
+  buf_printf(&b->guest, "#%s WITGUEST_DEBUG\n", number % 32 == 14 ? "define" : "undef");
   add_source(&b->guest, number, str_format(a, "%.*s.c", STR_ARG(stem)), guest_shared);
   add_stubs(a, files->items[0].bytes, files->items[1].bytes, &b->guest);
   add_source(&b->host, number, str_format(a, "%.*s_host.c", STR_ARG(stem)), host_shared);
@@ -292,6 +293,7 @@ static emit_options choose_options(random_state *random, uint64_t number, const 
   o.no_helpers = number % 8 == 5;
   o.for_task = number % 8 == 6;
   o.async_helpers = o.threading_helpers = number % 16 == 7;
+  o.debug_hooks = number % 16 == 14;
   if (number % 16 == 15)
     o.rename_world = words->items[random_below(random, words->count)];
   return o;

@@ -1,6 +1,6 @@
 # Reads a page of `witgen diff --format html` as a browser would, and tells what is wrong with it: what a browser would
 # request or run, tags that nothing on the page has a use for, ids that are there twice, links that lead nowhere, elements that are
-# closed without being open. Prints the page's text with --text.
+# closed without being open. What a reader sees goes to the second file.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import sys
 from html.parser import HTMLParser
@@ -60,8 +60,8 @@ if policy not in text.split("<style>")[0]:
     page.wrong.append("no policy that forbids all requests")
 if "url(" in text.split("</style>")[0] or "@import" in text.split("</style>")[0]:
     page.wrong.append("the style loads something")
-if "--text" in sys.argv:
-    print("".join(page.words))
+with open(sys.argv[2], "w", encoding="utf-8") as out:
+    out.write("".join(page.words))
 for line in page.wrong[:20]:
     print(line)
 sys.exit(bool(page.wrong))

@@ -21,16 +21,18 @@ from units import declared, differences, head_of, normalize, split  # noqa: E402
 from changes import CHANGES  # noqa: E402
 
 WITGEN = os.environ.get("WITGEN", str(Path(__file__).parents[3] / "build/witgen"))
+# those that write more or other code; --debug-hooks names lines of WIT, which is what it is for
+OPTIONS = ("--for-task", "--no-sig-flattening", "--autodrop-borrows=yes", "--string-encoding=compact-utf16", "--generate-threading-helpers")
 BITS = re.compile(r"static \w+ (float__bits|double__bits|bits__float|bits__double)\(")
 SECTION = re.compile(r"(?:__asm__\((?:\n .*)*?\n    \"\.text\\n\"\);\n)+")
 
 
-def generate(wit, scratch):
+def generate(wit, scratch, options=()):
     path = Path(scratch) / "world.wit"
     path.write_text(wit)
     out = Path(scratch) / "out"
     run = lambda *args: subprocess.run([WITGEN, str(path), *args], stdout=subprocess.PIPE, text=True, check=True).stdout
-    run("--guest", "--host", "--engine", "wasm2c,wasmtime", "--out-dir", str(out))
+    run("--guest", "--host", "--engine", "wasm2c,wasmtime", "--out-dir", str(out), *options)
     files = {f.name: f.read_text() for f in sorted(out.iterdir())}
     for f in out.iterdir():
         f.unlink()
@@ -137,9 +139,11 @@ def main():
     report = Report()
     base_text = (Path(__file__).parent / "base.wit").read_text()
     with tempfile.TemporaryDirectory() as scratch:
+        for about, options in (("", ()), (", with options", OPTIONS)):
+            base = generate(base_text, scratch, options)
+            for name, edits in CHANGES.items():
+                test_change(report, name + about, base, generate(edited(base_text, edits), scratch, options))
         base = generate(base_text, scratch)
-        for name, edits in CHANGES.items():
-            test_change(report, name, base, generate(edited(base_text, edits), scratch))
         test_version(report, base_text, base, scratch)
         test_tampering(report, base, generate(edited(base_text, CHANGES["rename a flag"]), scratch))
     print(f"1..{report.number}")
