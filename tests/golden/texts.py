@@ -4,7 +4,8 @@
   texts.py SOURCES UNREACHED GOLDEN...
 
 Texts are the formats of diag_error(), diag_warning() and diag_note(), and the reasons that other functions pass on to them: text in
-a call of a function whose name ends in `fail` or begins with `report_` or `refuse_`, text that is returned or assigned as a `why`.
+a call of a function whose name ends in `fail` or begins with `report_` or `refuse_`, text that is returned or assigned as a `why`, and text
+that is written to stderr directly.
 What a hole (%s) stands for may be anything. UNREACHED lists texts that no input brings about, each with the reason: `error: TEXT | why`, or `reason: TEXT | why`;
 one that is said by a golden after all, or is in no source, is an error too.
 """
@@ -73,6 +74,11 @@ def texts_of(path):
         else:
             for text in (t for a in arguments for t in literals(a) if " " in t):
                 yield None, text, line_of(m.start())
+    for m in re.finditer(r"\bf(?:puts|printf)\s*\(", source):
+        arguments = split_arguments(source, m.end())
+        if any(a.strip() == "stderr" for a in arguments):
+            for text in (t for a in arguments for t in literals(a)):
+                yield None, text.rstrip("\n"), line_of(m.start())
     for m in WHY.finditer(source):
         if path.parent.name not in ("emit", "abi"):
             for text in literals(source[m.end():source.index(";", m.end())]):
