@@ -52,15 +52,17 @@ void compare_interface(comparison *c, const interface *old, const interface *new
 static void interface_added(comparison *c, const package_pair *p, const interface *i) {
   hidden h = hidden_find(&c->old_hidden, p->old, i->name, STR(""));
   str path = path_item(c, p->new, i->name);
-  change_add(c, RULE_INTERFACE_ADDED, path, (places){h.at, i->at}, h.found ? "interface '%.*s' needs no feature any more" : "interface '%.*s' is new",
-             STR_ARG(i->name));
+  places at = {h.found ? h.at : p->old->at, i->at};
+  change_add(c, RULE_INTERFACE_ADDED, path, at,
+             h.found ? "interface '%.*s' needs no feature any more" : "interface '%.*s' is new", STR_ARG(i->name));
   hint_keep(c, NULL, i, true);
 }
 
 static void interface_removed(comparison *c, const package_pair *p, const interface *i) {
   hidden h = hidden_find(&c->new_hidden, p->new, i->name, STR(""));
   str path = path_item(c, p->new, i->name);
-  change_add(c, RULE_INTERFACE_REMOVED, path, (places){i->at, h.at},
+  places at = {i->at, h.found ? h.at : p->new->at};
+  change_add(c, RULE_INTERFACE_REMOVED, path, at,
              h.found ? "interface '%.*s' is behind a feature now" : "interface '%.*s' is gone", STR_ARG(i->name));
   hint_keep(c, NULL, i, false);
 }
@@ -101,9 +103,9 @@ static void compare_worlds(comparison *c, const package_pair *p) {
     else if (!is_promised(c, p))
       continue;
     else if (b)
-      change_add(c, RULE_WORLD_ADDED, path, (places){SPAN_NONE, b->at}, "world '%.*s' is new", STR_ARG(b->name));
+      change_add(c, RULE_WORLD_ADDED, path, (places){p->old->at, b->at}, "world '%.*s' is new", STR_ARG(b->name));
     else
-      change_add(c, RULE_WORLD_REMOVED, path, (places){a->at, SPAN_NONE}, "world '%.*s' is gone", STR_ARG(a->name));
+      change_add(c, RULE_WORLD_REMOVED, path, (places){a->at, p->new->at}, "world '%.*s' is gone", STR_ARG(a->name));
   }
 }
 

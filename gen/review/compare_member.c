@@ -29,7 +29,8 @@ typedef struct definition {
 
 /* What follows from the change, beyond that types must be equal. */
 static void explain(const definition *d, change *ch, bool grows) {
-  static const char *const who[] = {NULL, "it is only taken: implementers", "it is only returned: callers", "callers and implementers"};
+  static const char *const who[] = {NULL, "it is only taken: implementers", "it is only returned: callers",
+                                    "callers and implementers"};
   const type_layout *a = &d->old->layout, *b = &d->new->layout;
   ch->flow = flow_of(d->c, d->old, d->new);
   if (grows && ch->flow != FLOW_NONE && d->new->kind != TYPE_RECORD)
@@ -119,5 +120,7 @@ void compare_members(comparison *c, const type *old, const type *new, str path) 
     }
   }
   if (!in_order)
-    explain(&d, change_add(c, d.kind.reordered, path, (places){old->at, new->at}, "the %s have another order", d.kind.plural), false);
+    explain(&d,
+            change_add(c, d.kind.reordered, path, (places){old->at, new->at}, "the %s have another order", d.kind.plural),
+            false);
 }

@@ -24,10 +24,14 @@ static void add_hidden(table *t, str key, const stability *s, span at) {
 static void add_interface(table *t, const interface *i) {
   arena *a = t->arena;
   add_hidden(t, hidden_key(a, i->package, i->name, STR("")), &i->stability, i->at);
-  for (size_t k = 0; k < i->funcs.count; k++)
-    add_hidden(t, hidden_key(a, i->package, i->name, i->funcs.items[k]->name), &i->funcs.items[k]->stability, i->funcs.items[k]->at);
-  for (size_t k = 0; k < i->types.count; k++)
-    add_hidden(t, hidden_key(a, i->package, i->name, i->types.items[k]->name), &i->types.items[k]->stability, i->types.items[k]->at);
+  for (size_t k = 0; k < i->funcs.count; k++) {
+    const func *f = i->funcs.items[k];
+    add_hidden(t, hidden_key(a, i->package, i->name, f->name), &f->stability, f->at);
+  }
+  for (size_t k = 0; k < i->types.count; k++) {
+    const type *one = i->types.items[k];
+    add_hidden(t, hidden_key(a, i->package, i->name, one->name), &one->stability, one->at);
+  }
 }
 
 static void add_items(comparison *c, table *t, const world *w, const world_item_vec *items, const char *direction) {

@@ -39,18 +39,35 @@ static json_t *place_json(span at, position p, arena *a) {
   return checked(json_pack("{s:o, s:i, s:i}", "file", text_json(at.source->path, a), "line", (int)p.line, "column", (int)p.column));
 }
 
+static void set(json_t *object, const char *key, json_t *value) {
+  if (json_object_set_new(object, key, value) != 0)
+    checked(NULL);
+}
+
+static json_t *word_json(const char *word) {
+  return checked(json_string(word));
+}
+
 static json_t *change_json(const change *ch, arena *a) {
-  return checked(json_pack("{s:s, s:o, s:o, s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o}", "rule", rule_get(ch->rule)->id, "path",
-                           text_json(ch->path, a), "text", text_json(ch->text, a), "class", class_name(change_worst(ch)),
-                           "callers", class_name(ch->callers), "implementers", class_name(ch->implementers), "why",
-                           text_json(ch->why, a), "hint", ch->hint.len ? text_json(ch->hint, a) : json_null(), "flow",
-                           flow_name(ch->flow), "old", place_json(ch->old_at, ch->old_position, a), "new", place_json(ch->new_at, ch->new_position, a)));
+  json_t *object = checked(json_object());
+  set(object, "rule", word_json(rule_get(ch->rule)->id));
+  set(object, "path", text_json(ch->path, a));
+  set(object, "text", text_json(ch->text, a));
+  set(object, "class", word_json(class_name(change_worst(ch))));
+  set(object, "callers", word_json(class_name(ch->callers)));
+  set(object, "implementers", word_json(class_name(ch->implementers)));
+  set(object, "why", text_json(ch->why, a));
+  set(object, "hint", ch->hint.len ? text_json(ch->hint, a) : json_null());
+  set(object, "flow", word_json(flow_name(ch->flow)));
+  set(object, "old", place_json(ch->old_at, ch->old_position, a));
+  set(object, "new", place_json(ch->new_at, ch->new_position, a));
+  return object;
 }
 
 static json_t *counts_json(const size_t counts[CLASS_COUNT]) {
   json_t *object = checked(json_object());
   for (int class = CLASS_COUNT; class-- > 0;)
-    json_object_set_new(object, class_name((change_class)class), checked(json_integer((json_int_t)counts[class])));
+    set(object, class_name((change_class)class), checked(json_integer((json_int_t)counts[class])));
   return object;
 }
 

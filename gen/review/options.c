@@ -144,9 +144,10 @@ static void read_short(cursor *c, str letters) {
 }
 
 static void check_inputs(cursor *c) {
-  if (c->o->inputs.count != 2)
-    diag_error(c->diag, SPAN_NONE, "'witgen diff' needs two inputs, OLD and NEW; there %s %zu", c->o->inputs.count == 1 ? "is" : "are",
-               c->o->inputs.count);
+  size_t count = c->o->inputs.count;
+  if (count != 2)
+    diag_error(c->diag, SPAN_NONE, "'witgen diff' needs two inputs, OLD and NEW; there %s %zu", count == 1 ? "is" : "are",
+               count);
 }
 
 bool diff_options_parse(diff_options *o, int argc, char *const argv[], arena *a, diag *d) {
@@ -172,7 +173,8 @@ bool diff_options_parse(diff_options *o, int argc, char *const argv[], arena *a,
 }
 
 void diff_options_print_help(FILE *out) {
-  static const char *const titles[GROUP_COUNT] = {[GROUP_WHAT] = "What to compare", [GROUP_OUTPUT] = "What comes out", [GROUP_OTHER] = "Other"};
+  static const char *const titles[GROUP_COUNT] = {
+      [GROUP_WHAT] = "What to compare", [GROUP_OUTPUT] = "What comes out", [GROUP_OTHER] = "Other"};
   fputs("Usage: witgen diff [OPTIONS] OLD NEW\n"
         "\n"
         "Tells what changed in meaning between two inputs, and whom each change breaks: callers, who import an\n"

@@ -62,6 +62,12 @@ class Case:
             yield c[side]
 
 
+def places_problem(case):
+    """Every change has both places; a package that is on one side only has one."""
+    bad = [c['path'] for c in case.changes if not (c['old'] and c['new']) and c['rule'] not in ('package-added', 'package-removed')]
+    return f'a place is missing: {bad}' if bad else None
+
+
 # ABI
 
 def validator_problem(case, party, verdict):
