@@ -75,7 +75,6 @@ static void write_table(host *h, const type *t, str record) {
   arena *a = h->base.arena;
   buf out;
   buf_init(&out, a);
-  host_helper_declare(h, HELPER_LOAD, t, str_format(a, "\nextern const withost_stream_type %.*s;", STR_ARG(record)));
   if (t->elem)
     write_conversions(h, &out, t->elem, record);
   else
@@ -85,6 +84,7 @@ static void write_table(host *h, const type *t, str record) {
 
 /* The author's functions */
 
+/* The table is declared with each of the equal types that have it, in whatever order they stand. */
 static void declare_typed(host *h, const type *t, str record) {
   const view_type *vt = view_type_of(h->base.view, t);
   buf text, *out = &text;
@@ -93,6 +93,7 @@ static void declare_typed(host *h, const type *t, str record) {
   str stem = vt->stem, elem = t->elem ? view_type_name(h->base.view, t->elem) : STR("void");
   str release = t->elem ? host_release_text(h, t->elem) : STR("");
   buf_init(out, h->base.arena);
+  buf_printf(out, "\nextern const withost_stream_type %.*s;", STR_ARG(record));
   buf_printf(out, "\n/* %.*s: the host's end of a %s. _new makes both ends, which are yours: pass the readable one on, or use it; ENOMEM.\n"
                   " * _read and _write start an operation: withost_%s_read(). An end goes back with withost_%s_drop().",
              STR_ARG(vt->name), kind, kind, kind);

@@ -69,10 +69,13 @@ static bool is_for_task(const view_builder *b, const choices *c, const func *f, 
   return func_filter_given(&c->for_task) ? func_filter_has(&c->for_task, item, f, true) : b->view->options->for_task;
 }
 
+/* A host has functions of other names: host_import.c, host_export.c. */
 static void claim_func(view_builder *b, const view_func *f) {
   name_scope *scope = &b->view->scope;
+  if (b->view->side == SIDE_HOST)
+    return;
   name_scope_claim(scope, f->name, f->func->at, "function", f->func->item_name);
-  if (!f->is_async || !f->exported || b->view->side == SIDE_HOST)
+  if (!f->is_async || !f->exported)
     return;
   str callback = str_format(b->arena, "%.*s_callback", STR_ARG(f->name)), end = str_format(b->arena, "%.*s_return", STR_ARG(f->name));
   name_scope_claim(scope, callback, f->func->at, "the callback of", f->func->item_name);

@@ -186,6 +186,8 @@ static bool claim(view_builder *b, const type *t, str name) {
 static void claim_resource(view_builder *b, const view_resource *r) {
   claim(b, r->type, r->own);
   claim(b, r->type, r->borrow);
+  if (b->view->side == SIDE_HOST) /* which has no more */
+    return;
   if (r->exported)
     claim(b, r->type, r->rep);
   const str helpers[] = {r->drop_own, r->drop_borrow, r->as_borrow, r->make, r->get_rep, r->destructor};
