@@ -53,7 +53,7 @@ EMIT     += view_idents
 EMIT     += host_check host_core host_export host_file host_flat host_func host_helper host_identity host_import host_load host_own host_parts host_pipe \
             host_resource host_store host_types host_wasm2c host_wasmtime
 REVIEW   := change compare compare_func compare_gate compare_member compare_type compare_world diff_main flow hidden hint input \
-            json markdown options pair positions render rules same text type_text
+            json markdown options pair positions render rules same text type_text world_use
 REVIEW   += edits git git_files lines words
 REVIEW   += html html_code html_list html_text html_wit html_write
 
@@ -87,7 +87,7 @@ QUICK    += cli/safety
 SLOW     := abi/link builds/cmake builds/make builds/meson builds/ninja builds/sandbox host/codegen host/module corpus/codegen corpus/random fuzz/echo fuzz/mutants guest-rt/debug guest-rt/jco \
             install/install packages/packages runtime/runtime runtime/quickjs runtime/recipes runtime/sample
 SLOW     += install/deb cli/completion
-SLOW     += review/oracles review/random
+SLOW     += review/built review/oracles review/random
 SLOW     += review/locality
 SLOW     += fuzz/fuzz
 SLOW     += fuzz/names project/determinism

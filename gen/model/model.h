@@ -225,6 +225,8 @@ struct package {
   package_name name;
   interface_vec interfaces;
   world_vec worlds;
+  const world *built_for; /* the main package of a core module or component: the world that this is; else NULL */
+  bool is_made;           /* holds such a world only, under a name that nobody gave */
   docs docs;
   span at;
 };

@@ -93,7 +93,15 @@ static void compare_interfaces(comparison *c, const package_pair *p) {
 
 /* Worlds */
 
+/* The two that were chosen are one, whatever they are called. The name is that of the one that somebody named. */
+static void compare_chosen(comparison *c) {
+  const world *old = c->old->world, *new = c->new->world, *one = new->package->is_made ? old : new;
+  compare_world(c, old, new, path_item(c, one->package, one->name));
+}
+
 static void compare_worlds(comparison *c, const package_pair *p) {
+  if (c->new->world)
+    return;
   item_pair_vec pairs = pair_worlds(c, p);
   for (size_t i = 0; i < pairs.count; i++) {
     const world *a = pairs.items[i].old, *b = pairs.items[i].new;
@@ -152,7 +160,8 @@ static bool in_scope(const package *p, const bool *scope) {
 static void compare_package(comparison *c, const package_pair *p) {
   const package *old = p->old, *new = p->new;
   str path = path_item(c, new ? new : old, STR(""));
-  if ((new && !in_scope(new, c->new_scope) && (!c->new->world || c->new->world->package != new)) || (!new && c->old->world))
+  bool is_worlds = c->new->world && c->new->world->package == new;
+  if ((new && !in_scope(new, c->new_scope) && !is_worlds) || (c->is_mixed && is_worlds && !old) || (!new && c->old->world))
     return;
   if (!old) {
     change_add(c, RULE_PACKAGE_ADDED, path, (places){SPAN_NONE, new->at}, "package '%.*s' is new", STR_ARG(path));
@@ -206,10 +215,13 @@ void review_compare(const review_side *old, const review_side *new, arena *a, re
   table_init(&c.new_hidden, a);
   hidden_index(&c, &c.old_hidden, old);
   hidden_index(&c, &c.new_hidden, new);
+  c.is_mixed = old->resolved->mains.items[0]->is_made != new->resolved->mains.items[0]->is_made;
   pair_all(&c);
   pair_renamed(&c);
   for (size_t i = 0; i < out->packages.count; i++)
     compare_package(&c, &out->packages.items[i]);
+  if (new->world)
+    compare_chosen(&c);
   hint_all(&c);
   positions_assign(&c);
   count_classes(out);

@@ -15,7 +15,7 @@
 typedef struct review_side {
   str name; /* as given */
   const resolved *resolved;
-  const world *world; /* compare only this world and what it needs; NULL: everything */
+  const world *world; /* compare only this world and what it needs; NULL, on both sides: everything */
   /* The same input with all features on, to tell an item behind a gate from one that is gone; NULL: not known. */
   const resolved *ungated;
 } review_side;

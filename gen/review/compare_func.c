@@ -218,6 +218,8 @@ void compare_funcs(comparison *c, const interface *old, const interface *new, st
     const func *a = pairs.items[i].old, *b = pairs.items[i].new;
     if (a && b)
       compare_func(c, a, b, func_path(c, path, b));
+    else if (interface_is_partial(c, a ? c->new : c->old, a ? new : old))
+      continue;
     else if (b)
       func_added(c, old, new, &u, b, path);
     else

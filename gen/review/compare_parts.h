@@ -59,6 +59,7 @@ typedef struct comparison {
   bool *is_partner;                    /* by id of a new type: some old type has its name */
   const type **was;                    /* by id of a new type: the old one whose likely new name it is, or NULL */
   uint8_t *old_flow, *new_flow;        /* by type id: type_flow */
+  bool is_mixed;                       /* one input's main package is made up for its world, the other's is not */
   bool *old_scope, *new_scope;         /* by interface id: part of the comparison; NULL: all are */
   hint_item_vec hints;
   table old_hidden, new_hidden;        /* hidden */
@@ -93,6 +94,7 @@ item_pair_vec pair_members(const comparison *c, const member_vec *old, const mem
 item_pair_vec pair_params(const comparison *c, const param_vec *old, const param_vec *new);
 /* Only those that are part of the comparison. */
 item_pair_vec pair_interfaces(const comparison *c, const package_pair *p);
+/* When no world is chosen. */
 item_pair_vec pair_worlds(const comparison *c, const package_pair *p);
 item_pair_vec pair_items(const comparison *c, const world_item_vec *old, const world_item_vec *new);
 /* Fills out->packages, the indices into it, and `partner`. */
@@ -100,6 +102,13 @@ void pair_all(comparison *c);
 void pair_renamed(comparison *c);
 /* Whether both are one interface of a pair of packages. */
 bool interfaces_paired(const comparison *c, const interface *old, const interface *new);
+
+/* world_use.c */
+
+/* A component imports what it calls and no more. Whether the input whose item this would be is one, compared with what is none. */
+bool import_is_partial(const comparison *c, const review_side *side);
+/* The same for what is in `i`: also whether the component imports it. */
+bool interface_is_partial(const comparison *c, const review_side *side, const interface *i);
 
 /* flow.c */
 

@@ -138,6 +138,8 @@ void compare_types(comparison *c, const interface *old, const interface *new, st
     const type *a = pairs.items[i].old, *b = pairs.items[i].new;
     if (a && b)
       compare_type(c, a, b, path_member(c, path, b->name));
+    else if (interface_is_partial(c, a ? c->new : c->old, a ? new : old))
+      continue;
     else if (b)
       type_added(c, old, b, path_member(c, path, b->name));
     else

@@ -9,6 +9,7 @@
 typedef struct direction {
   const char *word; /* "import" */
   change_rule added, removed;
+  bool is_import;
   str path;
 } direction;
 
@@ -103,6 +104,8 @@ static void compare_items(comparison *c, const world *old, const world *new, con
     str path = path_member(c, d->path, item_key(c, b ? b : a));
     if (a && b)
       compare_item(c, a, b, d, path);
+    else if (d->is_import && import_is_partial(c, a ? c->new : c->old))
+      continue;
     else if (b)
       item_added(c, old, b, d, path);
     else
@@ -111,8 +114,8 @@ static void compare_items(comparison *c, const world *old, const world *new, con
 }
 
 void compare_world(comparison *c, const world *old, const world *new, str path) {
-  direction imports = {"import", RULE_IMPORT_ADDED, RULE_IMPORT_REMOVED, path_member(c, path, STR("import"))};
-  direction exports = {"export", RULE_EXPORT_ADDED, RULE_EXPORT_REMOVED, path_member(c, path, STR("export"))};
+  direction imports = {"import", RULE_IMPORT_ADDED, RULE_IMPORT_REMOVED, true, path_member(c, path, STR("import"))};
+  direction exports = {"export", RULE_EXPORT_ADDED, RULE_EXPORT_REMOVED, false, path_member(c, path, STR("export"))};
   compare_items(c, old, new, &old->imports, &new->imports, &imports);
   compare_items(c, old, new, &old->exports, &new->exports, &exports);
   notes_on a = {&old->stability, &old->docs, false, {0}, old->at}, b = {&new->stability, &new->docs, false, {0}, new->at};

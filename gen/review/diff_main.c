@@ -29,8 +29,35 @@ static bool load_side(diff_run *r, size_t index, review_side *side) {
   side->resolved = &r->inputs[index];
   if (!review_input_load(side->name, &o->resolve, r->arena, r->diag, &r->inputs[index]))
     return false;
-  side->world = o->world.len ? wit_select_world(side->resolved, o->world, r->arena, r->diag) : NULL;
-  return !o->world.len || side->world;
+  return true;
+}
+
+static bool package_has_world(const package *p, str name) {
+  for (size_t i = 0; i < p->worlds.count; i++)
+    if (str_eq(p->worlds.items[i]->name, name))
+      return true;
+  return false;
+}
+
+/* The world of a module or component; else the one that was asked for, or that the other side is. NULL: none was found. */
+static const world *choose_world(diff_run *r, const review_side *side, const review_side *other) {
+  const package *main = side->resolved->mains.items[0], *others = other->resolved->mains.items[0];
+  str wanted = r->options.world;
+  if (main->built_for && (main->is_made || !wanted.len))
+    return main->built_for;
+  if (!wanted.len && others->built_for && !others->is_made)
+    wanted = package_has_world(main, others->built_for->name) ? others->built_for->name : wanted;
+  return wit_select_world(side->resolved, wanted, r->arena, r->diag);
+}
+
+/* Modules and components are compared by their worlds. */
+static bool choose_worlds(diff_run *r, review_side sides[2]) {
+  bool is_built = sides[0].resolved->mains.items[0]->built_for || sides[1].resolved->mains.items[0]->built_for;
+  if (!is_built && !r->options.world.len)
+    return true;
+  sides[0].world = choose_world(r, &sides[0], &sides[1]);
+  sides[1].world = choose_world(r, &sides[1], &sides[0]);
+  return sides[0].world && sides[1].world;
 }
 
 /* The input again with all features on; without them where that does not work, which then is no error of this run. */
@@ -117,7 +144,7 @@ int diff_main(int argc, char **argv, bool color, arena *a, diag *d) {
     return fflush(stdout) == 0 ? STATUS_DONE : STATUS_INPUT;
   }
   bool loaded = load_side(&r, 0, &sides[0]);
-  if (!load_side(&r, 1, &sides[1]) || !loaded)
+  if (!load_side(&r, 1, &sides[1]) || !loaded || !choose_worlds(&r, sides))
     return STATUS_INPUT;
   compare(&r, sides, &found);
   if (!print(&r, &found))

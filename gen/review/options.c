@@ -180,8 +180,9 @@ void diff_options_print_help(FILE *out) {
         "Tells what changed in meaning between two inputs, and whom each change breaks: callers, who import an\n"
         "interface, and implementers, who export it.\n"
         "\n"
-        "  OLD, NEW                      a WIT directory with its deps/, a *.wit file, a *.wasm file that holds a\n"
-        "                                binary WIT package, or git:REV:PATH for one of these in a git repository\n",
+        "  OLD, NEW                      a WIT directory with its deps/, a *.wit file, a *.wasm file (a binary\n"
+        "                                WIT package, a core module or a component, compared by the world that it\n"
+        "                                is made for), or git:REV:PATH for one of these in a git repository\n",
         out);
   for (int group = 0; group < GROUP_COUNT; group++) {
     if (titles[group])

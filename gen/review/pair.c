@@ -2,7 +2,8 @@
  * Pair: what has one name on both sides.
  *
  * Packages are found by name, then by version: the same one, else one of the same track, else any that is left. The main
- * packages are a pair whatever they are called. Everything in packages is found by its name alone.
+ * packages are a pair whatever they are called, unless one of them is made up around the world of a component: then the
+ * two worlds are the pair, and such a package is part of nothing. Everything in packages is found by its name alone.
  */
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "review/compare_parts.h"
@@ -96,17 +97,15 @@ item_pair_vec pair_interfaces(const comparison *c, const package_pair *p) {
   return pair_named(c->arena, &a, &b);
 }
 
-/* `only`: the world that was asked for; NULL for all. */
-static named_vec names_of_worlds(const comparison *c, const package *p, const world *only) {
+static named_vec names_of_worlds(const comparison *c, const package *p) {
   named_vec names = {0};
   for (size_t i = 0; p && i < p->worlds.count; i++)
-    if (!only || only == p->worlds.items[i])
-      add_name(c, &names, p->worlds.items[i]->name, p->worlds.items[i]);
+    add_name(c, &names, p->worlds.items[i]->name, p->worlds.items[i]);
   return names;
 }
 
 item_pair_vec pair_worlds(const comparison *c, const package_pair *p) {
-  named_vec a = names_of_worlds(c, p->old, c->old->world), b = names_of_worlds(c, p->new, c->new->world);
+  named_vec a = names_of_worlds(c, p->old), b = names_of_worlds(c, p->new);
   return pair_named(c->arena, &a, &b);
 }
 
@@ -138,6 +137,11 @@ bool interfaces_paired(const comparison *c, const interface *old, const interfac
 
 /* Packages */
 
+/* A package that is made up for a world stands for nothing that has been published, unless it is what both inputs are. */
+static bool is_passed_over(const comparison *c, const package *p) {
+  return p->is_made && (c->is_mixed || !p->built_for);
+}
+
 /* The versions of a package in the old model, one after the other. */
 typedef struct version_chain {
   const package *package;
@@ -156,6 +160,8 @@ static table chain_versions(const comparison *c, const package_vec *packages, bo
   table chains;
   table_init(&chains, c->arena);
   for (size_t i = 0; i < packages->count; i++) {
+    if (is_passed_over(c, packages->items[i]))
+      continue;
     version_chain *link = arena_new(c->arena, version_chain), *first;
     link->package = packages->items[i];
     first = table_add(&chains, path_item(c, packages->items[i], STR("")), link);
@@ -204,16 +210,17 @@ static void pair_packages(comparison *c) {
   chain_versions(c, news, c->new_several);
   c->old_package = unpaired(c, all->count);
   c->new_package = unpaired(c, news->count);
-  add_package_pair(c, old->mains.items[0], new->mains.items[0]);
+  if (!c->is_mixed)
+    add_package_pair(c, old->mains.items[0], new->mains.items[0]);
   for (int nearness = 3; nearness > 0; nearness--)
     for (size_t i = 0; i < news->count; i++)
       if (c->new_package[i] == NOT_PAIRED)
         pair_package_at(c, &olds, news->items[i], nearness);
   for (size_t i = 0; i < news->count; i++)
-    if (c->new_package[i] == NOT_PAIRED)
+    if (c->new_package[i] == NOT_PAIRED && !is_passed_over(c, news->items[i]))
       add_package_pair(c, NULL, news->items[i]);
   for (size_t i = 0; i < all->count; i++)
-    if (c->old_package[i] == NOT_PAIRED)
+    if (c->old_package[i] == NOT_PAIRED && !is_passed_over(c, all->items[i]))
       add_package_pair(c, all->items[i], NULL);
 }
 
@@ -247,18 +254,21 @@ static void pair_types_of_items(comparison *c, const world_item_vec *olds, const
   }
 }
 
+static void pair_types_of_worlds(comparison *c, const world *old, const world *new) {
+  pair_types_of_items(c, &old->imports, &new->imports);
+  pair_types_of_items(c, &old->exports, &new->exports);
+}
+
 static void pair_types_of_package(comparison *c, const package_pair *p) {
-  item_pair_vec interfaces = pair_interfaces(c, p), worlds = pair_worlds(c, p);
+  item_pair_vec interfaces = pair_interfaces(c, p), worlds = {0};
   for (size_t i = 0; i < interfaces.count; i++)
     if (interfaces.items[i].old && interfaces.items[i].new)
       pair_types_in(c, interfaces.items[i].old, interfaces.items[i].new);
-  for (size_t i = 0; i < worlds.count; i++) {
-    const world *old = worlds.items[i].old, *new = worlds.items[i].new;
-    if (!old || !new)
-      continue;
-    pair_types_of_items(c, &old->imports, &new->imports);
-    pair_types_of_items(c, &old->exports, &new->exports);
-  }
+  if (!c->new->world)
+    worlds = pair_worlds(c, p);
+  for (size_t i = 0; i < worlds.count; i++)
+    if (worlds.items[i].old && worlds.items[i].new)
+      pair_types_of_worlds(c, worlds.items[i].old, worlds.items[i].new);
 }
 
 void pair_all(comparison *c) {
@@ -269,6 +279,8 @@ void pair_all(comparison *c) {
   for (size_t i = 0; i < c->out->packages.count; i++)
     if (c->out->packages.items[i].old && c->out->packages.items[i].new)
       pair_types_of_package(c, &c->out->packages.items[i]);
+  if (c->new->world)
+    pair_types_of_worlds(c, c->old->world, c->new->world);
 }
 
 void pair_renamed(comparison *c) {

@@ -324,7 +324,12 @@ package *merge_binary(resolver *r, str bytes, str path) {
   bool is_component = wasm_component_is(bytes);
   bool fine = is_component ? wasm_component_decode(bytes, path, r->arena, r->diag, &binary)
                            : wasm_package_decode(bytes, path, r->arena, r->diag, &binary);
-  return fine ? join(&m, r, &binary, path, is_component) : NULL;
+  package *main = fine ? join(&m, r, &binary, path, is_component) : NULL;
+  if (main && is_component) {
+    main->built_for = main->worlds.items[0];
+    main->is_made = true;
+  }
+  return main;
 }
 
 const world *merge_world(resolver *r, str bytes, str path) {

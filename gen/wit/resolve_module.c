@@ -201,6 +201,7 @@ static bool root_add(resolver *r, world_node *root, const world *w, str path) {
 static world_node *root_new(resolver *r) {
   package *p = arena_new(r->arena, package);
   p->name = (package_name){.ns = STR("root"), .name = STR("root")};
+  p->is_made = true;
   linked_package *linked = link_add_package(r, p, STR("root:root"), NULL);
   world_node *root = world_node_new(r);
   root->w.name = STR("root");
@@ -227,5 +228,7 @@ package *module_merge(resolver *r, str bytes, str path) {
     if (w == NULL || !root_add(r, root, w, path))
       return NULL;
   }
-  return sections.count == 1 ? w->package : root->w.package;
+  w = sections.count == 1 ? w : &root->w;
+  w->package->built_for = w;
+  return w->package;
 }
