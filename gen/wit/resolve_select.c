@@ -64,8 +64,14 @@ static void note_worlds(const package *p, arena *a, diag *d) {
   }
 }
 
+static void note_main_worlds(const resolved *r, arena *a, diag *d) {
+  for (size_t i = 0; i < r->mains.count; i++) {
+    note_worlds(r->mains.items[i], a, d);
+  }
+}
+
 /* Without a version any will do, as long as there is one only. */
-static const package *find_package(const resolved *r, const world_path *path, str wanted, diag *d) {
+static const package *find_package(const resolved *r, const world_path *path, str wanted, arena *a, diag *d) {
   const package *found = NULL, *second = NULL;
   for (size_t i = 0; i < r->model.packages.count; i++) {
     const package *p = r->model.packages.items[i];
@@ -86,6 +92,7 @@ static const package *find_package(const resolved *r, const world_path *path, st
   }
   if (found == NULL) {
     diag_error(d, SPAN_NONE, "no package for world '%.*s'", STR_ARG(wanted));
+    note_main_worlds(r, a, d);
   }
   return found;
 }
@@ -126,9 +133,7 @@ static const world *only_world(const package *p, arena *a, diag *d) {
 /* Worlds of several paths are told apart by their full names alone, whether or not they differ without. */
 static void report_several_mains(const resolved *r, arena *a, diag *d) {
   diag_error(d, SPAN_NONE, "several packages were given; name the world in full");
-  for (size_t i = 0; i < r->mains.count; i++) {
-    note_worlds(r->mains.items[i], a, d);
-  }
+  note_main_worlds(r, a, d);
 }
 
 bool wit_world_name(str wanted, diag *d, str *out) {
@@ -150,6 +155,6 @@ const world *wit_select_world(const resolved *r, str wanted, arena *a, diag *d) 
   if (wanted.len == 0) {
     return only_world(r->mains.items[0], a, d);
   }
-  const package *p = path.has_package ? find_package(r, &path, wanted, d) : r->mains.items[0];
+  const package *p = path.has_package ? find_package(r, &path, wanted, a, d) : r->mains.items[0];
   return p == NULL ? NULL : find_world(p, path.world, a, d);
 }
