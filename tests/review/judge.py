@@ -44,6 +44,18 @@ def changes(old, new, options=()):
     return json.loads(out.stdout)['changes']
 
 
+def uses_of_interfaces(path, options):
+    """{interface: {'imports', 'exports'}} of the world `w`."""
+    out = subprocess.run([witgen, '--json', *options, path], capture_output=True, text=True, check=True)
+    model, uses = json.loads(out.stdout), {}
+    world = next(w for w in model['worlds'] if w['name'] == 'w')
+    for side in ('imports', 'exports'):
+        for item in world[side].values():
+            if 'interface' in item:
+                uses.setdefault(model['interfaces'][item['interface']['id']]['name'], set()).add(side)
+    return uses
+
+
 class Case:
     def __init__(self, directory):
         self.name, self.directory = os.path.basename(directory), directory
@@ -52,14 +64,22 @@ class Case:
         self.is_world = bool(re.search(r'^world w\b', read(self.old), re.M))
         self.excused = {p for p in ('callers', 'implementers', 'guests', 'hosts') if os.path.exists(f'{directory}/but.{p}')}
         self.changes = changes(self.old, self.new, self.options)
+        self.uses = {}
+        if self.is_world:
+            self.uses = {'guests': uses_of_interfaces(self.old, self.options), 'hosts': uses_of_interfaces(self.new, self.options)}
 
     def classes(self, party):
         """The classes of all changes for a party; guests call what a world imports and implement what it exports."""
+        roles = {'guests': {'imports': 'callers', 'exports': 'implementers'}, 'hosts': {'imports': 'implementers', 'exports': 'callers'}}
         for c in self.changes:
-            exported = '.export.' in c['path']
-            side = {'guests': 'implementers' if exported else 'callers',
-                    'hosts': 'callers' if exported else 'implementers'}.get(party, party)
-            yield c[side]
+            item, interface = re.search(r'\.(import|export)\.', c['path']), re.match(r't:t/(\w+)', c['path'])
+            if party not in roles:
+                sides = [party]
+            elif item or not interface:
+                sides = [roles[party][item[1] + 's']] if item else list(roles[party].values())
+            else:
+                sides = [roles[party][use] for use in self.uses[party].get(interface[1], ())]
+            yield from (c[side] for side in sides)
 
 
 def places_problem(case):
