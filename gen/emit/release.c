@@ -145,8 +145,10 @@ static void release_body(const releaser *r, const type *t) {
 }
 
 static void emit_body(const releaser *r, const view_type *vt, str function, bool is_private) {
+  /* a private drop function may have no caller: its type may be part of no other */
+  const char *unused = is_private && r->mode == RELEASE_DROP ? "__attribute__((__unused__)) " : "";
   const char *linkage = is_private ? "static " : "";
-  buf_printf(r->out, "\n%svoid %.*s(%.*s *ptr) {\n", linkage, STR_ARG(function), STR_ARG(vt->name));
+  buf_printf(r->out, "\n%s%svoid %.*s(%.*s *ptr) {\n", unused, linkage, STR_ARG(function), STR_ARG(vt->name));
   size_t before = r->out->count;
   release_body(r, vt->type);
   if (r->out->count == before)

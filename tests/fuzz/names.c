@@ -96,7 +96,7 @@ static bool is_common(str word) {
     if (word.ptr[i] == '_' && word.ptr[i + 1] == '_') /* of others that are compared, or shared */
       return true;
   return str_starts_with(word, "_") || str_starts_with(word, "withost_") || str_starts_with(word, "witguest_") ||
-         str_find(word, '_', 0) == word.len;
+         str_starts_with(word, "WITGUEST_") || str_find(word, '_', 0) == word.len;
 }
 
 static void collect_names(arena *a, str text, str_vec *out) {
