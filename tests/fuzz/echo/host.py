@@ -4,13 +4,13 @@
 import re
 
 from header import Declaration
-from walk import Walker
+from walk import Walker, c_name_on_host
 
 
 class Host:
     def __init__(self, world, header, name, seed):
         self.world, self.header, self.name, self.seed = world, header, name, seed
-        self.put, self.get, self.helpers = Walker(header, "put"), Walker(header, "get"), ""
+        self.put, self.get, self.helpers = Walker(header, "put", name=c_name_on_host), Walker(header, "get", name=c_name_on_host), ""
 
     def text(self):
         saw = self.header.functions("import", "echo-saw")[0]

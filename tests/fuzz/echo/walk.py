@@ -8,8 +8,13 @@ place of it. A named type with parts gets a function of its own; what has no nam
 import os
 import re
 
-WORDS = set(re.findall(r'"(\w+)"', re.search(r"reserved_words\[\] = \{(.*?)\};", open(os.path.join(
-    os.path.dirname(__file__), "../../../gen/emit/names.c")).read(), re.S)[1]))
+
+def words_of(table, file):
+    text = open(os.path.join(os.path.dirname(__file__), "../../../gen/emit", file)).read()
+    return set(re.findall(r'"(\w+)"', re.search(table + r"\[\] = \{(.*?)\};", text, re.S)[1]))
+
+
+WORDS, MACROS = words_of("reserved_words", "names.c"), words_of("libc_macros", "names_libc.h")
 
 
 def c_name(wit_name):
@@ -18,9 +23,15 @@ def c_name(wit_name):
     return name + "_" if name in WORDS else name
 
 
+def c_name_on_host(wit_name):
+    """There, macros of the C library get a '_' too."""
+    name = c_name(wit_name)
+    return name + "_" if name in MACROS else name
+
+
 class Walker:
-    def __init__(self, header, verb, handle="{}.rep"):
-        self.header, self.verb, self.handle = header, verb, handle
+    def __init__(self, header, verb, handle="{}.rep", name=c_name):
+        self.header, self.verb, self.handle, self.name = header, verb, handle, name
         self.known, self.functions, self.depth = {}, [], 0
 
     def walk(self, t, e):
@@ -50,7 +61,7 @@ class Walker:
         if t.kind in ("list", "map", "array"):
             return self._items(t, e)
         if t.kind in ("tuple", "record"):
-            return "".join(self.walk(part, f"{e}.{c_name(name) if name else f'f{n}'}") for n, (name, part) in enumerate(t.parts))
+            return "".join(self.walk(part, f"{e}.{self.name(name) if name else f'f{n}'}") for n, (name, part) in enumerate(t.parts))
         if t.kind == "option":
             head = self._word(f"{e}.is_some", " != 0")
             return head + f"if ({e}.is_some) {{\n{self.walk(t.parts[0][1], f'{e}.val')}}}\n"
@@ -60,7 +71,7 @@ class Walker:
             return head + f"if (!{e}.is_err) {{\n{arms[0]}}} else {{\n{arms[1]}}}\n"
         if t.kind == "variant":
             head = self._word(f"{e}.tag")
-            cases = "".join(f"case {n}:\n{self.walk(part, f'{e}.val.{c_name(name)}')}break;\n"
+            cases = "".join(f"case {n}:\n{self.walk(part, f'{e}.val.{self.name(name)}')}break;\n"
                             for n, (name, part) in enumerate(t.parts) if part)
             return head + f"switch ({e}.tag) {{\n{cases}default: break;\n}}\n"
         return self._leaf(t, e)
