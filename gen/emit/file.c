@@ -151,30 +151,27 @@ static str helper_text(const guest *g, const buf *b) {
 /* Members and parameters may be macros of headers that the user includes: their meaning is set aside. */
 
 static str macros_aside(guest *g) {
-  str_vec macros = view_macros(g->view);
   buf out;
   buf_init(&out, g->arena);
-  buf_add_c(&out, macros.count ? "\n/* Names in this file that some headers define as macros. */\n" : "");
-  for (size_t i = 0; i < macros.count; i++)
-    buf_printf(&out, "#pragma push_macro(\"%.*s\")\n#undef %.*s\n", STR_ARG(macros.items[i]), STR_ARG(macros.items[i]));
+  buf_add_c(&out, g->macros.count ? "\n/* Names in this file that some headers define as macros. */\n" : "");
+  for (size_t i = 0; i < g->macros.count; i++)
+    buf_printf(&out, "#pragma push_macro(\"%.*s\")\n#undef %.*s\n", STR_ARG(g->macros.items[i]), STR_ARG(g->macros.items[i]));
   return buf_str(&out);
 }
 
 static void macros_back(guest *g, buf *out) {
-  str_vec macros = view_macros(g->view);
-  buf_add_c(out, macros.count ? "\n" : "");
-  for (size_t i = 0; i < macros.count; i++)
-    buf_printf(out, "#pragma pop_macro(\"%.*s\")\n", STR_ARG(macros.items[i]));
+  buf_add_c(out, g->macros.count ? "\n" : "");
+  for (size_t i = 0; i < g->macros.count; i++)
+    buf_printf(out, "#pragma pop_macro(\"%.*s\")\n", STR_ARG(g->macros.items[i]));
 }
 
 /* In the source, for good: what it includes may define some too. */
 static str macros_away(guest *g) {
-  str_vec macros = view_macros(g->view);
   buf out;
   buf_init(&out, g->arena);
-  buf_add_c(&out, macros.count ? "\n" : "");
-  for (size_t i = 0; i < macros.count; i++)
-    buf_printf(&out, "#undef %.*s\n", STR_ARG(macros.items[i]));
+  buf_add_c(&out, g->macros.count ? "\n" : "");
+  for (size_t i = 0; i < g->macros.count; i++)
+    buf_printf(&out, "#undef %.*s\n", STR_ARG(g->macros.items[i]));
   return buf_str(&out);
 }
 
@@ -252,6 +249,7 @@ bool emit_world(const model *m, const world *w, emit_side side, const emit_optio
     return false;
   guest g = {.view = v, .options = options, .arena = a, .diag = d, .scope = &v->scope, .templates = &t};
   init_buffers(&g);
+  g.macros = view_macros(v);
   emit_sections(&g);
   str strings = builtin_types(&g);
   str component = component_type(&g, out);

@@ -31,6 +31,7 @@ typedef struct guest {
   buf c_adapters; /* bodies of imports, core exports, post-return functions */
   buf c_helpers;  /* bodies of h_helpers; with --no-helpers left out */
   buf c_async;    /* bodies of h_async */
+  str_vec macros;      /* names in the texts that headers may define as macros; see view_macros() */
   table private_frees; /* names of static `_free` functions: only with --no-helpers */
   unsigned bit_casts;  /* conversions between floats and bits that the .c has; see slots.c */
 } guest;
