@@ -19,7 +19,8 @@ str core_export_intrinsic_module(arena *a, const world_item *item);
 
 /* Functions */
 
-/* Export name of a function of an exported item: "ns:pkg/iface#f", or "f" at world level. */
+/* Export name of a function of an exported item: "ns:pkg/iface#f", or "f" at world level. Filters and texts for people call
+   any function so, an imported one too. */
 str core_export_name(arena *a, const world_item *item, const func *f);
 /* Export name of the async form with a callback, of the callback, and of the post-return of a sync function. */
 str core_async_export_name(arena *a, const world_item *item, const func *f);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "abi/core_names.h"
 #include "emit/borrows.h"
 
 static bool is_on(const body *b) { return b->guest->options->debug_hooks; }
@@ -42,7 +43,7 @@ static str place_text(arena *a, span at) {
 
 void debug_note_call(body *b, const view_func *f) {
   if (notes_result(b->guest, f))
-    body_line(b, "witguest_debug_call(\"%.*s\");", STR_ARG(func_wit_name(b->arena, f)));
+    body_line(b, "witguest_debug_call(\"%.*s\");", STR_ARG(core_export_name(b->arena, f->item, f->func)));
 }
 
 void debug_note_returned(body *b, const view_func *f) {
@@ -53,7 +54,7 @@ void debug_note_returned(body *b, const view_func *f) {
 str debug_subtask_open(body *b, const view_func *f) {
   if (!notes_result(b->guest, f))
     return STR("");
-  return str_format(b->arena, "witguest_debug_subtask(\"%.*s\", ", STR_ARG(func_wit_name(b->arena, f)));
+  return str_format(b->arena, "witguest_debug_subtask(\"%.*s\", ", STR_ARG(core_export_name(b->arena, f->item, f->func)));
 }
 
 str debug_subtask_close(body *b, const proto *p) {
@@ -94,7 +95,7 @@ str debug_note_entered(body *b, const view_func *f) {
   if (!is_on(b) || !(borrows || has_memory(b->view, f->func)))
     return STR("");
   str call = body_name(b, STR("debug_call"));
-  body_line(b, "unsigned %.*s = witguest_debug_entered(\"%.*s\", %.*s);", STR_ARG(call), STR_ARG(func_wit_name(b->arena, f)),
+  body_line(b, "unsigned %.*s = witguest_debug_entered(\"%.*s\", %.*s);", STR_ARG(call), STR_ARG(core_export_name(b->arena, f->item, f->func)),
             STR_ARG(place_text(b->arena, f->func->at)));
   return call;
 }

@@ -4,6 +4,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "emit/func_filter.h"
 
+#include "abi/core_names.h"
 #include "support/vec.h"
 
 /* Reading */
@@ -33,13 +34,6 @@ static bool rules_read(func_filter *s, const str_vec *texts, diag *d) {
 
 /* Matching */
 
-static str func_key(arena *a, const world_item *item, const func *f) {
-  if (item->kind == ITEM_FUNC)
-    return f->name;
-  str key = world_item_key(a, item);
-  return str_format(a, "%.*s#%.*s", STR_ARG(key), STR_ARG(f->name));
-}
-
 /* Puts one name of the world to all rules. `covers`: the name whose meaning this one shares, that of its interface. */
 static bool name_match(func_filter *s, str name, bool imported) {
   table *meant = imported ? &s->imports : &s->exports;
@@ -65,7 +59,7 @@ static bool interface_match(func_filter *s, const world_item *item, bool importe
       return false;
   }
   for (size_t i = 0; i < item->interface->funcs.count; i++) {
-    vec_push(s->arena, names, func_key(s->arena, item, item->interface->funcs.items[i]));
+    vec_push(s->arena, names, core_export_name(s->arena, item, item->interface->funcs.items[i]));
     if (!name_match(s, names->items[names->count - 1], imported))
       return false;
   }
@@ -157,5 +151,5 @@ bool func_filter_has(const func_filter *s, const world_item *item, const func *f
     return s->all;
   if (s->form != FILTER_ALL && item->kind == ITEM_INTERFACE && func_filter_has_item(s, item, imported))
     return true;
-  return has_name(s, func_key(s->arena, item, f), imported);
+  return has_name(s, core_export_name(s->arena, item, f), imported);
 }

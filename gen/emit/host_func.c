@@ -7,6 +7,7 @@
 
 #include "emit/host.h"
 
+#include "abi/core_names.h"
 #include "support/vec.h"
 
 static str type_name(host *h, const type *t) {
@@ -86,10 +87,8 @@ str_vec host_param_declarations(host *h, const view_func *f) {
 
 str host_comment_origin(host *h, const view_func *f) {
   const char *side = f->exported ? "export" : "import";
-  if (f->item->kind == ITEM_FUNC)
-    return str_format(h->base.arena, "wit: %s %.*s", side, STR_ARG(f->func->name));
-  str key = world_item_key(h->base.arena, f->item);
-  return str_format(h->base.arena, "wit: %s %.*s#%.*s", side, STR_ARG(key), STR_ARG(f->func->name));
+  str name = core_export_name(h->base.arena, f->item, f->func);
+  return str_format(h->base.arena, "wit: %s %.*s", side, STR_ARG(name));
 }
 
 bool host_params_need_scratch(host *h, const view_func *f) {

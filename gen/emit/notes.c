@@ -5,6 +5,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "emit/proto.h"
 
+#include "abi/core_names.h"
 #include "support/vec.h"
 
 /* One line, before labels are aligned. */
@@ -145,15 +146,8 @@ static void note_async_result(guest *g, const proto *p, note_vec *notes) {
                                                 STR_ARG(shouty), STR_ARG(shouty)));
 }
 
-str func_wit_name(arena *a, const view_func *f) {
-  if (f->item->kind == ITEM_FUNC)
-    return f->func->name;
-  str key = world_item_key(a, f->item);
-  return str_format(a, "%.*s#%.*s", STR_ARG(key), STR_ARG(f->func->name));
-}
-
 static str origin_text(guest *g, const view_func *f) {
-  str name = func_wit_name(g->arena, f);
+  str name = core_export_name(g->arena, f->item, f->func);
   return str_format(g->arena, f->exported ? "export %.*s" : "import %.*s", STR_ARG(name));
 }
 

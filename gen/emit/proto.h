@@ -50,7 +50,4 @@ void proto_emit(guest *g, const proto *p);
 /* Lines for the comment of a function: who owns what, and where the item comes from. */
 str_vec proto_notes(guest *g, const proto *p);
 
-/* As a trap message names it: "ns:pkg/iface@1.0.0#f", "f". */
-str func_wit_name(arena *a, const view_func *f);
-
 #endif
