@@ -84,17 +84,11 @@ static void set_item(option_setter *s, const option_row *row, str value) {
     vec_push(s->arena, (str_vec *)option_field(s, row), value);
 }
 
-/* Pieces of `value` between any of `separators`, without empty ones. */
-static void set_words(option_setter *s, const option_row *row, str value, const char *separators) {
-  size_t start = 0;
-  for (size_t i = 0; i <= value.len; i++) {
-    if (i < value.len && !strchr(separators, value.ptr[i]))
-      continue;
-    str word = str_sub(value, start, i);
-    if (word.len && (!row->choices || check_choice(s, row, word)))
-      vec_push(s->arena, (str_vec *)option_field(s, row), word);
-    start = i + 1;
-  }
+static void set_words(option_setter *s, const option_row *row, str value) {
+  str_vec words = option_words(value, s->arena);
+  for (size_t i = 0; i < words.count; i++)
+    if (!row->choices || check_choice(s, row, words.items[i]))
+      vec_push(s->arena, (str_vec *)option_field(s, row), words.items[i]);
 }
 
 /* Filters between commas, without empty ones; commas in patterns stay. */
@@ -151,7 +145,7 @@ void option_set(option_setter *s, const option_row *row, str value) {
   case VALUE_SUFFIX: store_text(s, row, option_field(s, row), value); break;
   case VALUE_CHOICE: set_choice(s, row, value); break;
   case VALUE_YES_NO: set_yes_no(s, row, value); break;
-  case VALUE_WORDS: set_words(s, row, value, ", \t\n"); break;
+  case VALUE_WORDS: set_words(s, row, value); break;
   case VALUE_FILTERS: set_filters(s, row, value); break;
   case VALUE_ASYNC: set_async(s, row, value); break;
   case VALUE_ITEMS: set_item(s, row, value); break;

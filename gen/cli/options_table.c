@@ -140,19 +140,21 @@ str option_nearest(str name, option_scope scope, arena *a) {
   return diag_nearest(name, names.items, names.count);
 }
 
-static str_vec split_words(const char *words, arena *a) {
-  str_vec out = {0};
-  str rest = str_of(words ? words : "");
-  while (rest.len) {
-    size_t end = str_find(rest, ' ', 0);
-    vec_push(a, &out, str_sub(rest, 0, end));
-    rest = str_sub(rest, end + 1, rest.len);
+str_vec option_words(str value, arena *a) {
+  str_vec words = {0};
+  size_t start = 0;
+  for (size_t i = 0; i <= value.len; i++) {
+    if (i < value.len && !strchr(", \t\n", value.ptr[i]))
+      continue;
+    if (i > start)
+      vec_push(a, &words, str_sub(value, start, i));
+    start = i + 1;
   }
-  return out;
+  return words;
 }
 
 str_vec option_choices(const option_row *row, arena *a) {
-  return split_words(row->choices, a);
+  return option_words(str_of(row->choices ? row->choices : ""), a);
 }
 
 /* Whether the words hold this one; they are few. */

@@ -84,6 +84,9 @@ bool option_excludes(const option_row *one, const option_row *other);
 /* A row as `--help` shows it. */
 void option_print_row(FILE *out, const option_row *row);
 
+/* The words of a value, between commas or blanks. */
+str_vec option_words(str value, arena *a);
+
 /* The choices of a row, one by one. */
 str_vec option_choices(const option_row *row, arena *a);
 

@@ -73,15 +73,10 @@ static bool is_choice(cursor *c, const option_row *row, str value) {
   return false;
 }
 
-/* Commas or blanks between words. */
 static void set_words(cursor *c, const option_row *row, str value) {
-  str_vec *field = (str_vec *)((char *)c->o + row->field);
-  for (size_t start = 0, end; start < value.len; start = end + 1) {
-    for (end = start; end < value.len && !strchr(", \t\n", value.ptr[end]);)
-      end++;
-    if (end > start)
-      vec_push(c->arena, field, str_sub(value, start, end));
-  }
+  str_vec words = option_words(value, c->arena);
+  for (size_t i = 0; i < words.count; i++)
+    vec_push(c->arena, (str_vec *)((char *)c->o + row->field), words.items[i]);
 }
 
 static void set_text(cursor *c, const option_row *row, str value) {
