@@ -122,21 +122,13 @@ void html_want_lines(page *p) {
   }
 }
 
-static str file_name(str path) {
-  size_t at = path.len;
-  while (at > 0 && path.ptr[at - 1] != '/' && path.ptr[at - 1] != ':') {
-    at--;
-  }
-  return str_sub(path, at, path.len);
-}
-
 static bool add_link(buf *out, const char *before, place at) {
   if (at.text == NULL) {
     return false;
   }
   str title = at.side == 'o' ? at.text->old_title : at.text->title;
   buf_printf(out, "%s<a href=\"#%.*s-%c%zu\">", before, STR_ARG(at.text->id), at.side, at.line);
-  html_text(out, at.text->has_source ? file_name(title) : title);
+  html_text(out, at.text->has_source ? html_file_name(title) : title);
   buf_printf(out, ":%zu</a>", at.line);
   return true;
 }

@@ -75,6 +75,8 @@ void html_number(buf *out, size_t number);
 
 /* html_wit.c, html_code.c */
 
+/* The path without its directory and revision. */
+str html_file_name(str path);
 void html_find_wit(page *p);
 void html_make_code(page *p, const emit_options *options);
 /* The line of the item at `path`, or of what it is in; 0: none. `*depth`: how much of the path that is. */

@@ -80,7 +80,7 @@ static wit_file_vec collect(const resolved *r, arena *a) {
 
 /* Pairing */
 
-static str base_name(str path) {
+str html_file_name(str path) {
   return str_sub(path, directory_length(path), path.len);
 }
 
@@ -99,7 +99,7 @@ typedef enum likeness { BY_PATH, BY_NAME, BY_PACKAGE, BY_NOTHING } likeness;
 static bool is_partner(const review *r, likeness by, const wit_file *old, const wit_file *new) {
   switch (by) {
   case BY_PATH: return str_eq(old->path, new->path);
-  case BY_NAME: return same_package(r, old, new) && str_eq(base_name(old->path), base_name(new->path));
+  case BY_NAME: return same_package(r, old, new) && str_eq(html_file_name(old->path), html_file_name(new->path));
   case BY_PACKAGE: return same_package(r, old, new);
   case BY_NOTHING: return r->old->sources.count == 1 && r->new->sources.count == 1;
   }
